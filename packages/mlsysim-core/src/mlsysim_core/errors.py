@@ -1,0 +1,105 @@
+"""Every exception that mlsysim raises on purpose.
+
+.. code-block:: text
+
+    MLSysimError
+    ├── InputError (ValueError)
+    │   ├── UnsupportedPrecisionError
+    │   └── SpecError
+    ├── InputTypeError (TypeError)
+    ├── UnknownEntryError (KeyError, AttributeError)
+    ├── MissingValueError (ValueError)
+    ├── CatalogError (RuntimeError)
+    └── FrozenError (AttributeError, TypeError)
+
+Each says what was given, what is allowed, and the nearest match.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+__all__ = [
+    "CatalogError",
+    "FrozenError",
+    "InputError",
+    "InputTypeError",
+    "MLSysimError",
+    "MissingValueError",
+    "SpecError",
+    "UnknownEntryError",
+    "UnsupportedPrecisionError",
+    "nearest",
+]
+
+
+def nearest(word: str, words: Iterable[str], *, count: int = 3) -> list[str]:
+    """Return the words most like a misspelt one, best first, whatever their case."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only ever needed by an error
+
+    spellings = {candidate.casefold(): candidate for candidate in words}
+    return [
+        spellings[match]
+        for match in get_close_matches(word.casefold(), spellings, n=count, cutoff=0.6)
+    ]
+
+
+class MLSysimError(Exception):
+    """Base of everything that mlsysim raises on purpose."""
+
+
+class InputError(MLSysimError, ValueError):
+    """An argument whose value cannot be used."""
+
+
+class UnsupportedPrecisionError(InputError):
+    """A device that has no arithmetic for a precision, nor any wider one."""
+
+
+class SpecError(InputError):
+    """A description of a model, a device or a system that cannot be right."""
+
+
+class InputTypeError(MLSysimError, TypeError):
+    """An argument of a kind that cannot be used."""
+
+
+class MissingValueError(MLSysimError, ValueError):
+    """A value that an answer needs and that nobody has published."""
+
+
+class CatalogError(MLSysimError, RuntimeError):
+    """A registry, or an entry of one, that is broken."""
+
+
+class FrozenError(MLSysimError, AttributeError, TypeError):
+    """An attempt to change something that never changes."""
+
+
+class UnknownEntryError(MLSysimError, KeyError, AttributeError):
+    """A name that no registry has.
+
+    Parameters
+    ----------
+    kind : str
+        What was looked for: ``"hardware"``, ``"model"``, …
+    name : str
+        The name as given.
+    known : iterable of str
+        Every name that would have been found.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(known)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        text = f"no {self.kind} named {self.name!r}"
+        if not self.known:
+            return f"{text}: no registry is installed that has any (install mlsysim-registry)"
+        if close := nearest(self.name, self.known):
+            return f"{text}; did you mean {' or '.join(close)}?"
+        command = {"hardware": " hardware", "model": " models", "scenario": " scenarios"}
+        return f"{text}; `mlsysim zoo{command.get(self.kind, '')}` lists the {len(self.known)} names"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.kind, self.name, self.known)

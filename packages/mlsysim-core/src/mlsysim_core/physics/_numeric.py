@@ -1,0 +1,55 @@
+"""The few functions that formulas need beyond operators, for floats and arrays alike.
+
+Numpy is imported only when an argument is an array; a float never pays for it.
+"""
+
+import math
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numeric: TypeAlias = float | np.ndarray[Any, np.dtype[np.float64]]
+else:
+    Numeric = Any
+
+__all__ = ["Numeric", "ceil", "maximum", "minimum", "where"]
+
+
+def maximum(left: Numeric, right: Numeric) -> Numeric:
+    """Return the larger, element by element."""
+    if _plain(left) and _plain(right):
+        return left if left >= right else right
+    return _call("maximum", left, right)
+
+
+def minimum(left: Numeric, right: Numeric) -> Numeric:
+    """Return the smaller, element by element."""
+    if _plain(left) and _plain(right):
+        return left if left <= right else right
+    return _call("minimum", left, right)
+
+
+def where(condition: Any, yes: Numeric, no: Numeric) -> Numeric:
+    """Choose, element by element."""
+    if condition is True or condition is False:
+        return yes if condition else no
+    return _call("where", condition, yes, no)
+
+
+def ceil(value: Numeric) -> Numeric:
+    """Round up, element by element."""
+    if _plain(value):
+        return float(math.ceil(value)) if math.isfinite(value) else value
+    return _call("ceil", value)
+
+
+def _plain(value: Any) -> bool:
+    kind = type(value)
+    return kind is float or kind is int
+
+
+def _call(name: str, *arguments: Any) -> Any:
+    import numpy as np  # noqa: PLC0415  # whoever passes arrays has it
+
+    return getattr(np, name)(*arguments)

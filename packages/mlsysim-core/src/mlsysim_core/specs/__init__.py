@@ -1,0 +1,50 @@
+"""Descriptions of models, devices, systems and scenarios: frozen and validated."""
+
+from ._base import Spec
+from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer, Window
+from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Store
+from .model import Architecture, ModelSpec, Totals
+from .network import Attention, Convolution, Elementwise, Linear, Network, Pool
+from .scenario import Scenario
+from .stack import IDEAL, OPTIMIZED, StackSpec
+from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
+from .transformer import Decoder, Encoder, EncoderDecoder, StateSpace
+
+__all__ = [
+    "IDEAL",
+    "OPTIMIZED",
+    "Architecture",
+    "Attention",
+    "CloudPrice",
+    "Compute",
+    "Convolution",
+    "Decoder",
+    "Elementwise",
+    "Encoder",
+    "EncoderDecoder",
+    "Experts",
+    "FabricSpec",
+    "GridSpec",
+    "HardwareSpec",
+    "LatentAttention",
+    "Linear",
+    "LinearAttention",
+    "Link",
+    "Memory",
+    "ModelSpec",
+    "Network",
+    "NodeSpec",
+    "Peak",
+    "Pool",
+    "RackSpec",
+    "Scenario",
+    "Spec",
+    "StackSpec",
+    "StateSpace",
+    "StateSpaceMixer",
+    "Store",
+    "SystemSpec",
+    "TierSpec",
+    "Totals",
+    "Window",
+]

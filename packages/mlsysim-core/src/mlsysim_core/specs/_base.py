@@ -1,0 +1,178 @@
+"""What every spec is: frozen, validated, hashable, and honest about what it refuses."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..errors import FrozenError, SpecError, nearest
+from ..quantities import quantity, unit_of
+
+if TYPE_CHECKING:
+    from ..units import Quantity
+
+__all__ = ["Count", "Fraction", "Spec", "Whole"]
+
+Count = Annotated[int, Field(strict=True, gt=0)]
+"""A whole number of at least one; no bool, fraction or text passes for it."""
+Whole = Annotated[int, Field(strict=True, ge=0)]
+"""A whole number of at least zero."""
+Fraction = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False, strict=True)]
+"""A part of one, above zero."""
+
+
+class _Meta(type(BaseModel)):  # type: ignore[misc]
+    """Turns pydantic's refusals into ours at the outermost call only."""
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, *arguments: Any, **values: Any) -> Any:
+            try:
+                return super().__call__(*arguments, **values)
+            except ValidationError as error:
+                raise SpecError(_complaint(cls, error)) from None
+
+
+class Spec(BaseModel, metaclass=_Meta):
+    """Base of every description: frozen, hashable, picklable, lossless in JSON."""
+
+    __slots__ = ("_hash",)
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        for name, field in cls.model_fields.items():
+            if unit := _unit(field):
+                setattr(cls, name, _quantity_property(name, unit, field.description))
+
+    def number(self, name: str) -> float | None:
+        """Return a field as the plain SI number that is kept, without a unit."""
+        value: float | None = self.__dict__[name]
+        return value
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Build from a mapping, such as a parsed file."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise SpecError(_complaint(cls, error)) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Build from JSON text, as :meth:`model_dump_json` writes it."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise SpecError(_complaint(cls, error)) from None
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy with some values changed; the copy is checked like any other spec.
+
+        Parameters
+        ----------
+        update : mapping of str to object
+            New values by field. A dotted name, or a mapping, changes a part of a part.
+        deep : bool
+            Accepted for pydantic's sake; nothing in a spec can change.
+
+        Examples
+        --------
+        >>> from mlsysim_core import HardwareSpec
+        >>> chip = HardwareSpec(
+        ...     name="chip",
+        ...     compute={"peak": {"fp16": "100 TFLOP/s"}},
+        ...     memory={"capacity": "16 GB", "bandwidth": "1 TB/s"},
+        ... )
+        >>> chip.model_copy(update={"memory.bandwidth": "2 TB/s"}).memory.bandwidth
+        <Quantity(2.0, 'terabyte / second')>
+        """
+        if not update:
+            return self
+        values = self.model_dump(exclude_unset=True)
+        for path, value in update.items():
+            *parents, name = path.split(".")
+            part = values
+            for parent in parents:
+                inner = part.get(parent)
+                part[parent] = part = dict(inner) if isinstance(inner, Mapping) else {}
+            inner = part.get(name)
+            merge = isinstance(value, Mapping) and isinstance(inner, Mapping)
+            part[name] = {**inner, **value} if merge else value  # type: ignore[dict-item]
+        return type(self).model_validate(values)
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash  # type: ignore[has-type,no-any-return]
+        except AttributeError:
+            value = hash((type(self), *self.__dict__.values()))
+            object.__setattr__(self, "_hash", value)
+            return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenError(self._frozen(name))
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenError(self._frozen(name))
+
+    def _frozen(self, name: str) -> str:
+        return (
+            f"{type(self).__name__} never changes; "
+            f'copy it with .model_copy(update={{"{name}": ...}})'
+        )
+
+
+def _unit(field: Any) -> str | None:
+    for part in field.metadata:
+        if unit := getattr(part, "unit", None):
+            return str(unit)
+    return unit_of(field.annotation)
+
+
+def _quantity_property(name: str, unit: str, description: str | None) -> property:
+    def read(self: Spec) -> "Quantity | None":
+        number = self.__dict__[name]
+        return None if number is None else quantity(number, unit)
+
+    return property(read, doc=description)
+
+
+def _complaint(spec: type[Spec], error: ValidationError) -> str:
+    """Say in one line each what pydantic found wrong, and what was meant."""
+    lines = []
+    for one in error.errors(include_url=False):
+        where = ".".join(str(part) for part in one["loc"])
+        if one["type"] == "extra_forbidden":
+            close = nearest(str(one["loc"][-1]), _fields_at(spec, one["loc"][:-1]))
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            lines.append(f"{where}: no such field{hint}")
+        elif one["type"] == "missing":
+            lines.append(f"{where}: missing")
+        else:
+            given = "" if one["type"] == "quantity" else f" (got {one['input']!r:.80})"
+            message = one["msg"].removeprefix("Value error, ")
+            lines.append(f"{where}: {message}{given}" if where else message)
+    return f"{spec.__name__}: " + "; ".join(lines)
+
+
+def _fields_at(spec: Any, path: tuple[Any, ...]) -> list[str]:
+    """Names of the fields of the part of a spec that a path leads to."""
+    parts = [spec]
+    for step in path:
+        inner: list[Any] = []
+        for part in parts:
+            if field := getattr(part, "model_fields", {}).get(step):
+                inner += _specs_in(field.annotation)
+            elif getattr(getattr(part, "model_fields", {}).get("kind"), "default", None) == step:
+                inner.append(part)  # the tag of a union is a step of its own
+        parts = inner or parts
+    return [name for part in parts for name in getattr(part, "model_fields", {})]
+
+
+def _specs_in(annotation: Any) -> list[Any]:
+    from typing import get_args  # noqa: PLC0415  # only ever needed by an error
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [spec for part in get_args(annotation) for spec in _specs_in(part)]

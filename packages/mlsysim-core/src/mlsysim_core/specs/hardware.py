@@ -1,0 +1,162 @@
+"""One accelerator, processor or microcontroller, as its data sheet describes it."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from ..formats import FORMATS
+from ..quantities import (
+    Bandwidth,
+    Bytes,
+    Carbon,
+    Energy,
+    Frequency,
+    HourlyPrice,
+    Money,
+    OperationRate,
+    Power,
+    Time,
+)
+from ._base import Count, Fraction, Spec
+
+__all__ = ["CloudPrice", "Compute", "HardwareSpec", "Link", "Memory", "Peak", "Store"]
+
+
+class Peak(Spec):
+    """Dense peak rate of matrix arithmetic by number format, at the marketed clock."""
+
+    fp64: OperationRate | None = None
+    fp32: OperationRate | None = None
+    tf32: OperationRate | None = None
+    fp16: OperationRate | None = None
+    bf16: OperationRate | None = None
+    fp8: OperationRate | None = None
+    int8: OperationRate | None = None
+    fp6: OperationRate | None = None
+    fp4: OperationRate | None = None
+    int4: OperationRate | None = None
+
+    @model_validator(mode="after")
+    def _has_a_rate(self) -> "Peak":
+        if not self.formats:
+            raise ValueError(f"give the rate of at least one of {', '.join(FORMATS)}")
+        return self
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that have a rate, widest first."""
+        return tuple(name for name in FORMATS if self.__dict__[name] is not None)
+
+
+class Compute(Spec):
+    """The arithmetic of a device."""
+
+    peak: Peak
+    vector: OperationRate | None = None
+    """Rate of element-wise work; the fp32 peak, or a sixteenth of the best, if not given."""
+    units: Count | None = None
+    """Independent compute units: streaming multiprocessors, compute units, cores."""
+    unit_kind: str | None = None
+    clock: Frequency | None = None
+    ceiling: Fraction = 0.8
+    """Fraction of the dense peak that a very large matrix multiplication sustains."""
+
+    @property
+    def peak_flops(self) -> Any:
+        """The 16-bit peak, or that of the widest format where there is none."""
+        for name in ("fp16", "bf16", *self.peak.formats):
+            if self.peak.__dict__[name] is not None:
+                return getattr(self.peak, name)
+        raise AssertionError  # a Peak always has a rate
+
+    @property
+    def precision_flops(self) -> dict[str, Any]:
+        """The peak of each number format."""
+        return {name: getattr(self.peak, name) for name in self.peak.formats}
+
+
+class Memory(Spec):
+    """The memory that holds weights, caches and activations."""
+
+    capacity: Bytes
+    """What a program sees."""
+    bandwidth: Bandwidth
+    kind: str | None = None
+    """HBM3, GDDR6X, LPDDR5, SRAM, …"""
+    sustained: Fraction = 0.9
+    """Fraction of the bandwidth that a long stream reaches."""
+    cache: Bytes | None = None
+    """Last-level cache on the chip."""
+    cache_bandwidth: Bandwidth | None = None
+
+
+class Store(Spec):
+    """Memory that keeps weights without power and is read in place, such as flash."""
+
+    capacity: Bytes
+    bandwidth: Bandwidth | None = None
+
+
+class Link(Spec):
+    """A connection, one way, over all its lanes together."""
+
+    name: str = ""
+    bandwidth: Bandwidth
+    latency: Time | None = None
+
+
+class CloudPrice(Spec):
+    """What one device costs by the hour."""
+
+    offer: str
+    price: HourlyPrice
+
+
+class HardwareSpec(Spec):
+    """A device.
+
+    Every value is what a data sheet or a measurement says; nothing is guessed, and what
+    is not known is ``None``. Quantities are given as text, such as ``"3.35 TB/s"``, or as
+    quantities of :data:`mlsysim_core.ureg`, and read back as the latter.
+
+    Examples
+    --------
+    >>> chip = HardwareSpec(
+    ...     name="chip",
+    ...     compute={"peak": {"fp16": "200 TFLOP/s"}},
+    ...     memory={"capacity": "48 GB", "bandwidth": "1 TB/s"},
+    ...     tdp="300 W",
+    ... )
+    >>> chip.memory.capacity
+    <Quantity(48.0, 'gigabyte')>
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    title: str = ""
+    vendor: str = ""
+    released: Annotated[int, Field(strict=True, ge=1940, le=2100)] | None = None
+    """Year."""
+    compute: Compute
+    memory: Memory
+    flash: Store | None = None
+    host_link: Link | None = None
+    """To the host's memory, such as PCIe."""
+    link: Link | None = None
+    """To the device's peers, such as NVLink."""
+    tdp: Power | None = None
+    idle_power: Power | None = None
+    battery: Energy | None = None
+    price: Money | None = None
+    """List price at launch."""
+    cloud_prices: tuple[CloudPrice, ...] = ()
+    embodied_carbon: Carbon | None = None
+    """Emissions of making it."""
+    note: str = ""
+
+    @property
+    def precisions(self) -> tuple[str, ...]:
+        """The formats that it computes in."""
+        return self.compute.peak.formats
+
+    def __repr__(self) -> str:
+        return f"<HardwareSpec {self.name}>"

@@ -1,0 +1,53 @@
+"""A workload on a system, with the limits that it must keep."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from ..quantities import Bandwidth, Power, Time
+from ._base import Fraction, Spec
+from .hardware import HardwareSpec
+from .model import ModelSpec
+from .system import SystemSpec, named
+
+__all__ = ["Scenario"]
+
+
+def _system(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    from ..catalog import find  # noqa: PLC0415  # the catalogue is made of specs
+    from ..errors import UnknownEntryError  # noqa: PLC0415
+
+    try:
+        return find("hardware", value)
+    except UnknownEntryError:
+        return find("system", value)
+
+
+class Scenario(Spec):
+    """A workload on a system, with its limits."""
+
+    name: Annotated[str, Field(min_length=1)]
+    title: str = ""
+    workload: Annotated[ModelSpec, BeforeValidator(named("model"))]
+    system: Annotated[HardwareSpec | SystemSpec, BeforeValidator(_system)]
+    sla_latency: Time | None = None
+    """Longest time that one pass may take."""
+    power_budget: Power | None = None
+    target_accuracy: Fraction | None = None
+    data_rate: Bandwidth | None = None
+    """Input that must be taken in."""
+    note: str = ""
+
+    @property
+    def model(self) -> ModelSpec:
+        """The workload."""
+        return self.workload
+
+    @property
+    def hardware(self) -> HardwareSpec:
+        """The device: of the system's nodes, where there are many."""
+        if isinstance(self.system, SystemSpec):
+            return self.system.accelerator
+        return self.system

@@ -1,0 +1,44 @@
+"""The software between a model and a chip, as a few numbers."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..quantities import Time
+from ._base import Fraction, Spec
+
+__all__ = ["IDEAL", "OPTIMIZED", "StackSpec"]
+
+
+class StackSpec(Spec):
+    """A software stack: what it adds to the time that the chip needs."""
+
+    name: Annotated[str, Field(min_length=1)]
+    title: str = ""
+    launch: Time
+    """Time between two kernels, that no work hides."""
+    compute_fraction: Fraction = 1.0
+    """Part of the device's own ceiling that its kernels reach."""
+    bandwidth_fraction: Fraction = 1.0
+    """Part of the device's sustained bandwidth that its kernels reach."""
+    ideal: bool = False
+    """Whether every kernel runs at the peak of the data sheet."""
+    reserve: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.02
+    """Part of the memory that the runtime keeps to itself."""
+    note: str = ""
+
+
+OPTIMIZED = StackSpec(
+    name="Optimized",
+    title="A well-optimised stack: fused kernels, launched as one graph",
+    launch="1 us",
+)
+"""The default."""
+
+IDEAL = StackSpec(
+    name="Ideal",
+    title="The textbook roofline: no overhead, every peak reached",
+    launch="0 s",
+    ideal=True,
+    reserve=0.0,
+)

@@ -1,0 +1,86 @@
+"""The unit registry of every quantity that mlsysim takes or returns.
+
+Bytes, operations, money and CO2e are dimensions of their own; tokens and samples are
+counting units, which print and convert to plain numbers. The registry is made when it is
+first asked for: nothing that computes with plain numbers pays for pint.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    import pint
+
+    Quantity: TypeAlias = pint.Quantity[Any]
+    ureg: "pint.UnitRegistry[Any]"
+
+__all__ = ["Q_", "Quantity", "si", "ureg"]
+
+
+def _registry() -> Any:
+    import pint  # noqa: PLC0415  # a process that prints no quantity does without
+
+    ours = Path(str(files(__package__) / "units.txt"))
+
+    class UnitRegistry(pint.UnitRegistry):
+        """Knows the units of this field at once, and all of pint's on demand."""
+
+        _complete = False
+
+        def get_name(self, name_or_alias: str, case_sensitive: bool | None = None) -> str:
+            try:
+                return super().get_name(name_or_alias, case_sensitive)
+            except pint.UndefinedUnitError:
+                if self._complete:
+                    raise
+                self._complete = True
+                self.load_definitions(Path(str(files("pint") / "default_en.txt")))
+                self.load_definitions(ours)
+                self._build_cache()
+                return super().get_name(name_or_alias, case_sensitive)
+
+    UnitRegistry.__module__, UnitRegistry.__qualname__ = "pint", "UnitRegistry"
+    registry = UnitRegistry(ours, on_redefinition="ignore")
+    application = pint.get_application_registry()
+    if isinstance(application.get(), pint.registry.LazyRegistry):
+        # Nobody has chosen another: quantities then survive pickling in this registry.
+        pint.set_application_registry(registry)
+    return registry
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ureg":
+        value = globals()["ureg"] = _registry()
+        return value
+    if name in {"Quantity", "Q_"}:
+        import pint  # noqa: PLC0415
+
+        value = pint.Quantity if name == "Quantity" else __getattr__("ureg").Quantity
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def si(quantity: "Quantity", unit: str) -> float:
+    """Take the number off a quantity.
+
+    Parameters
+    ----------
+    quantity : pint.Quantity
+        Any quantity of the unit's dimension.
+    unit : str
+        Unit to express it in.
+
+    Returns
+    -------
+    float
+        The plain number.
+
+    Examples
+    --------
+    >>> from mlsysim_core import ureg
+    >>> si(ureg("3.35 TB/s"), "byte/s")
+    3350000000000.0
+    """
+    return float(quantity.m_as(unit))

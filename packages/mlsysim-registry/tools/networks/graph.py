@@ -1,0 +1,203 @@
+"""A small builder of layer lists.
+
+A block is a function that takes the graph and a feature map, appends layers and returns
+the feature map that comes out. Layers are plain tables, as they stand in a registry entry:
+fields that equal their default are left out, and equal neighbours become one with ``repeat``.
+
+What fuses is not listed: batch normalisation and activation after a convolution, activation
+after a linear layer, concatenation, splitting and reshaping.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+__all__ = ["Built", "Entry", "Graph", "Layer", "Map", "Pair", "Value", "divisible", "pair"]
+
+Value = str | int | bool | list[int]
+Layer = dict[str, Value]
+Pair = int | tuple[int, int]
+
+
+class Map(NamedTuple):
+    """Shape of a feature map."""
+
+    channels: int
+    height: int
+    width: int
+
+    @property
+    def area(self) -> int:
+        """Positions."""
+        return self.height * self.width
+
+    @property
+    def elements(self) -> int:
+        """Elements of all channels."""
+        return self.channels * self.area
+
+
+class Built(NamedTuple):
+    """A network: the fields of its ``[architecture]``."""
+
+    input: tuple[int, ...]
+    layers: list[Layer]
+    passes: int = 1
+    tables: int = 0
+
+
+class Entry(NamedTuple):
+    """How to build a network, and what there is to say about it.
+
+    ``stated`` holds figures of the facts that follow another convention, put into ours:
+    ``params``, ``macs`` or ``activations``. The note says what was done.
+    """
+
+    build: Callable[[], Built]
+    note: str = ""
+    stated: Mapping[str, float] = MappingProxyType({})
+
+
+def pair(value: Pair) -> tuple[int, int]:
+    """Two of a number, or the two numbers."""
+    return (value, value) if isinstance(value, int) else value
+
+
+def divisible(value: float, divisor: int = 8) -> int:
+    """Nearest multiple of the divisor that is not more than a tenth below the value."""
+    nearest = max(divisor, int(value + divisor / 2) // divisor * divisor)
+    return nearest + divisor if nearest < 0.9 * value else nearest
+
+
+class Graph:
+    """The layers so far."""
+
+    def __init__(self) -> None:
+        self.layers: list[Layer] = []
+
+    def append(self, op: str, **fields: Value) -> None:
+        """Add a layer, or count it with its equal predecessor."""
+        layer: Layer = {"op": op, **fields}
+        if self.layers:
+            repeat = self.layers[-1].get("repeat", 1)
+            if self.layers[-1] == layer | ({"repeat": repeat} if repeat != 1 else {}):
+                assert isinstance(repeat, int)  # noqa: S101
+                self.layers[-1]["repeat"] = repeat + 1
+                return
+        self.layers.append(layer)
+
+    def conv(
+        self,
+        x: Map,
+        out: int,
+        kernel: Pair = 3,
+        stride: Pair = 1,
+        *,
+        groups: int = 1,
+        norm: bool = True,
+        bias: bool | None = None,
+        padding: Pair | None = None,
+        dilation: int = 1,
+    ) -> Map:
+        """Convolution; padding keeps the size unless given, a bias stands in for a norm."""
+        kernel, stride = pair(kernel), pair(stride)
+        reach = [dilation * (k - 1) for k in kernel]
+        pads = [r // 2 for r in reach] if padding is None else pair(padding)
+        size = [
+            (extent + 2 * pad - r - 1) // s + 1
+            for extent, pad, r, s in zip(x[1:], pads, reach, stride, strict=True)
+        ]
+        fields: Layer = {"channels": [x.channels, out], "kernel": [*kernel], "size": size}
+        if stride != (1, 1):
+            fields["stride"] = [*stride]
+        if groups != 1:
+            fields["groups"] = groups
+        if bias or (bias is None and not norm):
+            fields["bias"] = True
+        if norm:
+            fields["norm"] = True
+        self.append("conv", **fields)
+        return Map(out, *size)
+
+    def depthwise(self, x: Map, kernel: Pair = 3, stride: Pair = 1, *, norm: bool = True) -> Map:
+        """Convolution of each channel by itself."""
+        return self.conv(x, x.channels, kernel, stride, groups=x.channels, norm=norm)
+
+    def linear(
+        self, inside: int, out: int, rows: int = 1, *, bias: bool = True, norm: bool = False
+    ) -> int:
+        """Matrix multiplication; gives the width that comes out."""
+        fields: Layer = {"features": [inside, out]}
+        if rows != 1:
+            fields["rows"] = rows
+        if not bias:
+            fields["bias"] = False
+        if norm:
+            fields["norm"] = True
+        self.append("linear", **fields)
+        return out
+
+    def dense(self, width: int, *widths: int) -> None:
+        """Linear layers one after another."""
+        for out in widths:
+            width = self.linear(width, out)
+
+    def attention(
+        self, heads: int, head_dim: int, queries: int, keys: int, windows: int = 1
+    ) -> None:
+        """Scores and weighted sum."""
+        fields: Layer = {"heads": heads, "head_dim": head_dim, "queries": queries, "keys": keys}
+        if windows != 1:
+            fields["windows"] = windows
+        self.append("attention", **fields)
+
+    def elementwise(self, elements: int, tensors: int = 1, weights: int = 0) -> None:
+        """Work on each element."""
+        fields: Layer = {"elements": elements}
+        if tensors != 1:
+            fields["tensors"] = tensors
+        if weights:
+            fields["weights"] = weights
+        self.append("elementwise", **fields)
+
+    def add(self, x: Map) -> Map:
+        """Residual sum."""
+        self.elementwise(x.elements, tensors=2)
+        return x
+
+    def normalise(self, x: Map) -> Map:
+        """Normalisation with scale and shift that does not fuse into a convolution."""
+        self.elementwise(x.elements, weights=2 * x.channels)
+        return x
+
+    def layer_norm(self, rows: int, width: int, extra: int = 0) -> None:
+        """Layer normalisation; ``extra`` are weights that are added or read beside it."""
+        self.elementwise(rows * width, weights=2 * width + extra)
+
+    def pool(self, x: Map, kernel: int, stride: int, padding: int = 0, *, up: bool = False) -> Map:
+        """Maximum or mean over windows; ``up`` rounds the size up."""
+        size = [
+            -(-(extent + 2 * padding - kernel) // stride) + 1
+            if up
+            else (extent + 2 * padding - kernel) // stride + 1
+            for extent in x[1:]
+        ]
+        return self.resample(x, size[0], size[1])
+
+    def resample(self, x: Map, height: int, width: int) -> Map:
+        """Pooling or interpolation to a size."""
+        out = Map(x.channels, height, width)
+        self.append("pool", reads=x.elements, writes=out.elements)
+        return out
+
+    def mean(self, x: Map) -> Map:
+        """Mean over all positions."""
+        return self.resample(x, 1, 1)
+
+    def upsample(self, x: Map, factor: int = 2) -> Map:
+        """Interpolation to a multiple of the size."""
+        return self.resample(x, factor * x.height, factor * x.width)
+
+    def built(self, *shape: int, passes: int = 1, tables: int = 0) -> Built:
+        """The network, for an input of this shape."""
+        return Built(shape, self.layers, passes, tables)

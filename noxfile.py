@@ -1,0 +1,250 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["nox[uv]>=2026.8"]
+# ///
+"""Every check of this repository: `nox -l` lists them, `nox` runs what a change must pass."""
+
+import itertools
+import os
+import re
+import shutil
+import tarfile
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nox
+from packaging.version import Version
+
+nox.needs_version = ">=2026.8"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = "MLSYSIM_ALL_PYTHONS" in os.environ
+nox.options.reuse_venv = "yes"
+
+ROOT = Path(__file__).parent
+DIST = ROOT / "dist"
+NEEDS = {  # each package, with the ones below it
+    "mlsysim-core": (),
+    "mlsysim-registry": ("mlsysim-core",),
+    "mlsysim-solvers": ("mlsysim-core",),
+    "mlsysim-cli": ("mlsysim-core", "mlsysim-registry", "mlsysim-solvers"),
+    "mlsysim": ("mlsysim-core", "mlsysim-registry", "mlsysim-solvers", "mlsysim-cli"),
+}
+SOURCES = tuple(f"packages/{name}/src" for name in NEEDS)
+RELEASES = tomllib.loads((ROOT / "tests/api/releases.toml").read_text(encoding="utf-8"))
+WORKSPACE = nox.project.load_toml(ROOT / "pyproject.toml")
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PINTS = {"0.24.4": "3.11", "0.25.3": "3.11", "0.26.2": "3.12"}  # with the oldest Python each takes
+PYDANTICS = {"2.7": "3.12", "2.10": "3.13", "2.14": "3.14"}  # with the newest Python each takes
+
+
+def matrix() -> Iterator[object]:
+    """Every Python, pint and pydantic that go together; oldest and newest pairs are tagged."""
+    for python in PYTHONS:
+        pints = [pint for pint in PINTS if Version(PINTS[pint]) <= Version(python)]
+        pydantics = [name for name in PYDANTICS if Version(python) <= Version(PYDANTICS[name])]
+        corners = [(pints[0], pydantics[0]), (pints[-1], pydantics[-1])]
+        for pint, pydantic in itertools.product(pints, pydantics):
+            name = f"py{python}-pint{pint}-pydantic{pydantic}"
+            tags = ["corner"] if (pint, pydantic) in corners else []
+            yield nox.param(python, pint, pydantic, id=name, tags=tags)
+
+
+def group(name: str) -> list[str]:
+    """Requirements of a dependency group of the workspace."""
+    return nox.project.dependency_groups(WORKSPACE, name)
+
+
+def built(package: str, ending: str) -> Path:
+    """Path of a built file: a path, so that no index can put another project in its place."""
+    found = list(DIST.glob(f"{package.replace('-', '_')}-[0-9]*{ending}"))
+    if len(found) != 1:
+        raise SystemExit(f"{len(found)} files for {package} in {DIST}: run `nox -s build`")
+    return found[0]
+
+
+def install(session: nox.Session, packages: Iterable[str], *others: str) -> None:
+    """Install built wheels with what they need, even over an earlier build of the same version."""
+    wheels = [str(built(package, ".whl")) for package in packages]
+    session.install(*wheels, *others)
+    session.install("--force-reinstall", "--no-deps", *wheels)  # pip would keep an equal version
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting; `nox -s lint -- --fix` mends what it can."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", *session.posargs, ".")
+    session.run("ruff", "format", *(() if session.posargs else ("--check",)), ".")
+
+
+@nox.session(default=False)
+def registry(session: nox.Session) -> None:
+    """Check the data files, and write what is derived from them: the stub and the schemas."""
+    session.install("-e", "packages/mlsysim-core", "-e", "packages/mlsysim-registry")
+    session.run("python", "packages/mlsysim-registry/tools/generate.py")
+
+
+@nox.session
+def derived(session: nox.Session) -> None:
+    """Check that what is derived from the data files is up to date."""
+    session.install("-e", "packages/mlsysim-core", "-e", "packages/mlsysim-registry")
+    session.run("python", "packages/mlsysim-registry/tools/generate.py", "--check")
+
+
+@nox.session(default=False)
+def build(session: nox.Session) -> None:
+    """Build an sdist, and from it a wheel, of every package into dist/."""
+    session.install(*group("release"))
+    shutil.rmtree(DIST, ignore_errors=True)
+    for name in NEEDS:
+        command = ("pyproject-build", "--installer=uv", "--quiet", "--outdir", str(DIST))
+        session.run(*command, f"packages/{name}")
+        with tarfile.open(built(name, ".tar.gz")) as sdist:
+            if not any(member.endswith("/LICENSE") for member in sdist.getnames()):
+                session.error(f"the sdist of {name} has no LICENSE")
+    session.run("twine", "check", "--strict", *sorted(map(str, DIST.iterdir())))
+    session.run("check-wheel-contents", *(str(built(name, ".whl")) for name in NEEDS))
+
+
+@nox.session(python=PYTHONS, requires=["build"])
+@nox.parametrize("package", tuple(NEEDS))
+def tests(session: nox.Session, package: str) -> None:
+    """Test a package's wheel with nothing above or beside it installed."""
+    install(session, (package, *NEEDS[package]), *group("test"))
+    folder = package.removeprefix("mlsysim-")
+    session.run("pytest", f"tests/{folder}", "tests/test_layers.py", *session.posargs)
+
+
+@nox.session(venv_backend="venv", reuse_venv=False)
+def core_only(session: nox.Session) -> None:
+    """Check that the core alone is small, needs little, and predicts from hand-made specs."""
+    session.run("python", "-m", "pip", "install", "--quiet", "./packages/mlsysim-core")
+    session.run("python", "-m", "pip", "list")
+    session.run("python", "tests/core_only.py")
+
+
+@nox.session(python=("3.11", "3.13"), requires=["build"])  # so that two pints are checked
+def types(session: nox.Session) -> None:
+    """Check types of the sources, and of user code against the wheels."""
+    install(session, NEEDS, *group("types"))
+    session.run("mypy", *SOURCES)
+    session.run("mypy", "tests/api/typing")
+    session.run("pyright", "tests/api/typing")
+
+
+@nox.session(default=False, requires=["build"])
+@nox.parametrize("python,pint,pydantic", list(matrix()))
+def api(session: nox.Session, pint: str, pydantic: str) -> None:
+    """Check the stability promise against one Python, pint and pydantic."""
+    install(session, NEEDS, f"pint=={pint}", f"pydantic=={pydantic}.*", *group("test"))
+    session.run("pytest", "tests/api", *session.posargs)
+
+
+@nox.session(requires=["build"])
+def breaks(session: nox.Session) -> None:
+    """Break the promise on purpose, in every known way, and see that the tests notice."""
+    install(session, NEEDS, *group("test"), *group("api"))
+    session.run("python", "tests/api/breaks.py", *session.posargs)
+
+
+@nox.session(requires=["build"])
+def docs(session: nox.Session) -> None:
+    """Build the pages with warnings as errors, and run every example in them and in docstrings."""
+    install(session, NEEDS, *group("docs"), *group("test"))
+    shutil.rmtree(ROOT / "docs/reference/generated", ignore_errors=True)
+    session.run("sphinx-build", "-qWn", "--keep-going", "-b", "html", "docs", "docs/_build/html")
+    session.run("sphinx-build", "-qW", "-b", "doctest", "docs", "docs/_build/doctest")
+    packages = (name.replace("-", "_") for name in NEEDS)
+    session.run("pytest", "tests/test_readmes.py")
+    session.run("pytest", "--doctest-modules", "--pyargs", *packages)
+
+
+@nox.session(venv_backend="none")
+def first_steps(session: nox.Session) -> None:
+    """Run the README's first command in a copy of the tree; `-- tests` runs its second one too."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = dict(re.findall(r"<!-- first steps: (\w+) -->\n+```bash\n(.+)\n```\n", readme))
+    if set(commands) != {"predict", "tests"}:
+        session.error(f"README.md should have two commands of one line, and has {commands}")
+    if commands["tests"] not in (ROOT / ".ci/run").read_text(encoding="utf-8"):
+        session.error("README.md and .ci/run should test with the same command")
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "mlsysim"
+        _copy_tree(session, copy)
+        with session.chdir(copy):
+            answer = session.run("bash", "-c", commands["predict"], silent=True)
+            session.log(answer)
+            if "latency" not in str(answer).lower():
+                session.error("the README's first command did not end in a prediction")
+            if "tests" in session.posargs:
+                session.run("bash", "-c", commands["tests"])
+
+
+def _copy_tree(session: nox.Session, copy: Path) -> None:
+    """Copy what a clone would have, with what is not committed yet."""
+    if not (ROOT / ".git").exists():
+        ignored = shutil.ignore_patterns(".nox", ".venv", "dist", "_build", "generated")
+        shutil.copytree(ROOT, copy, ignore=ignored)
+        return
+    listing = session.run("git", "ls-files", "-co", "--exclude-standard", silent=True)
+    for name in str(listing).splitlines():
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, copy / name)
+
+
+@nox.session(default=False, requires=["build"])
+def bench(session: nox.Session) -> None:
+    """Time the library, and compare its predictions with measurements."""
+    install(session, NEEDS, *group("test"))
+    session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session(default=False, tags=["corner"])
+@nox.parametrize("release", tuple(RELEASES) or (None,))
+def released(session: nox.Session, release: str | None) -> None:
+    """Check that a release, as it was, still works with the newest pint and pydantic."""
+    if release is None:
+        session.skip("there is no release yet")
+    tree = Path(session.create_tmp()) / "tree"
+    worktree = ("git", "worktree")
+    session.run(
+        *worktree, "add", "--force", "--detach", str(tree), RELEASES[release], external=True
+    )
+    try:
+        session.install(*(str(tree / "packages" / name) for name in NEEDS), *group("test"))
+    finally:
+        session.run(*worktree, "remove", "--force", str(tree), external=True)
+    series = "v" + "_".join(release.split(".")[:2])
+    session.run("pytest", f"tests/api/consumers/{series}", *session.posargs)
+
+
+@nox.session(default=False)
+def breaking(session: nox.Session) -> None:
+    """List what griffe sees broken since the newest release; for review, not a gate."""
+    if not RELEASES:
+        session.skip("there is no release yet")
+    session.install(*group("api"))
+    against = list(RELEASES.values())[-1]
+    for package in ("mlsysim", "mlsysim_core", "mlsysim_registry"):
+        search = f"packages/{package.replace('_', '-')}/src"
+        command = ("griffe", "check", package, "--search", search, "--against", against)
+        session.run(*command, success_codes=[0, 1])
+
+
+@nox.session(default=False)
+def bump(session: nox.Session) -> None:
+    """Give every package, and every pin between them, a new version: `nox -s bump -- 0.1.1`."""
+    (new,) = session.posargs
+    Version(new)
+    for name in NEEDS:
+        path = ROOT / "packages" / name / "pyproject.toml"
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r'(?m)^version = ".*"$', f'version = "{new}"', text, count=1)
+        text = re.sub(r'"(mlsysim[a-z-]*)==[^"]*"', rf'"\1=={new}"', text)
+        path.write_text(text, encoding="utf-8")

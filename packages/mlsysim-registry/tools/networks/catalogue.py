@@ -1,8 +1,48 @@
 """All networks by the name they have in the facts."""
 
-from . import classics, mobiles, recommenders, residuals, tiny, unets, yolo
+from . import (
+    classics,
+    convnexts,
+    densenets,
+    detection_transformers,
+    detectors,
+    diffusion_transformers,
+    dual_encoders,
+    inceptions,
+    mobiles,
+    mobilevits,
+    recommenders,
+    residuals,
+    segment_anything,
+    shufflenets,
+    swins,
+    tiny,
+    unets,
+    vision_transformers,
+    yolo,
+)
 
 __all__ = ["ENTRIES"]
 
-FAMILIES = (classics, mobiles, recommenders, residuals, tiny, unets, yolo)
+FAMILIES = (
+    classics,
+    convnexts,
+    densenets,
+    detection_transformers,
+    detectors,
+    diffusion_transformers,
+    dual_encoders,
+    inceptions,
+    mobiles,
+    mobilevits,
+    recommenders,
+    residuals,
+    segment_anything,
+    shufflenets,
+    swins,
+    tiny,
+    unets,
+    vision_transformers,
+    yolo,
+)
 ENTRIES = {name: entry for family in FAMILIES for name, entry in family.ENTRIES.items()}

@@ -50,7 +50,8 @@ class Entry(NamedTuple):
     """How to build a network, and what there is to say about it.
 
     ``stated`` holds figures of the facts that follow another convention, put into ours:
-    ``params``, ``macs`` or ``activations``. The note says what was done.
+    ``params``, ``macs`` or ``activations``; zero if there is nothing to compare with. The
+    note says what was done.
     """
 
     build: Callable[[], Built]
@@ -193,6 +194,10 @@ class Graph:
     def mean(self, x: Map) -> Map:
         """Mean over all positions."""
         return self.resample(x, 1, 1)
+
+    def classify(self, x: Map, classes: int = 1000) -> None:
+        """Linear layer on the mean over all positions."""
+        self.linear(self.mean(x).channels, classes)
 
     def upsample(self, x: Map, factor: int = 2) -> Map:
         """Interpolation to a multiple of the size."""

@@ -58,7 +58,7 @@ def mobilenet_v1() -> Built:
     """MobileNet V1."""
     graph = Graph()
     x = mobilenet_v1_features(graph, Map(3, 224, 224), 1)
-    graph.linear(graph.mean(x).channels, 1000)
+    graph.classify(x)
     return graph.built(3, 224, 224)
 
 
@@ -92,8 +92,7 @@ def staged(size: int, stem: int, stages: Iterable[Stage], last: int) -> Built:
     """Stem, stages, a last convolution of 1 by 1 and a linear layer."""
     graph = Graph()
     x = stages_of(graph, graph.conv(Map(3, size, size), stem, 3, 2), stages)
-    x = graph.mean(graph.conv(x, last, 1))
-    graph.linear(x.channels, 1000)
+    graph.classify(graph.conv(x, last, 1))
     return graph.built(3, size, size)
 
 

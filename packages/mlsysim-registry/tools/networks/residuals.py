@@ -48,11 +48,6 @@ def resnet_stages(
     return maps
 
 
-def classify(graph: Graph, x: Map, classes: int = 1000) -> None:
-    """Mean over the positions and a linear layer."""
-    graph.linear(graph.mean(x).channels, classes)
-
-
 def resnet_basic(depths: tuple[int, ...]) -> Built:
     """ResNet of basic blocks."""
     graph = Graph()
@@ -60,14 +55,14 @@ def resnet_basic(depths: tuple[int, ...]) -> Built:
     for index, depth in enumerate(depths):
         for block in range(depth):
             x = basic(graph, x, 64 << index, 2 if index and block == 0 else 1)
-    classify(graph, x)
+    graph.classify(x)
     return graph.built(3, 224, 224)
 
 
 def resnet(depths: tuple[int, ...], inner: int = 64, groups: int = 1) -> Built:
     """ResNet of bottlenecks; the stride is in the convolution of 3 by 3."""
     graph = Graph()
-    classify(graph, resnet_stages(graph, Map(3, 224, 224), depths, inner, groups)[-1])
+    graph.classify(resnet_stages(graph, Map(3, 224, 224), depths, inner, groups)[-1])
     return graph.built(3, 224, 224)
 
 
@@ -84,7 +79,7 @@ def regnet_y(widths: tuple[int, ...], depths: tuple[int, ...], group_width: int)
             if x != y:
                 graph.conv(x, width, 1, stride)
             x = graph.add(y)
-    classify(graph, x)
+    graph.classify(x)
     return graph.built(3, 224, 224)
 
 

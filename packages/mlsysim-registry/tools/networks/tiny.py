@@ -14,7 +14,7 @@ def ds_cnn() -> Built:
     x = graph.conv(Map(1, 49, 10), 64, (10, 4), 2, bias=True, padding=(5, 1))
     for _ in range(4):
         x = graph.conv(graph.conv(x, 64, 3, groups=64, bias=True), 64, 1, bias=True)
-    graph.linear(graph.mean(x).channels, 12)
+    graph.classify(x, 12)
     return graph.built(1, 49, 10)
 
 
@@ -28,7 +28,7 @@ def resnet8() -> Built:
         if x != y:
             graph.conv(x, channels, 1, stride, norm=False)
         x = graph.add(y)
-    graph.linear(graph.mean(x).channels, 10)
+    graph.classify(x, 10)
     return graph.built(3, 32, 32)
 
 
@@ -36,7 +36,7 @@ def person(channels: int) -> Built:
     """Person or none: MobileNet V1 of a quarter of the width on 96 by 96 pixels."""
     graph = Graph()
     x = mobilenet_v1_features(graph, Map(channels, 96, 96), 0.25)
-    graph.linear(graph.mean(x).channels, 2)
+    graph.classify(x, 2)
     return graph.built(channels, 96, 96)
 
 

@@ -2,7 +2,7 @@
 
 from .graph import Graph
 
-__all__ = ["attend", "encoder_block", "feed_forward"]
+__all__ = ["add_and_norm", "attend", "encoder_block", "feed_forward"]
 
 
 def attend(
@@ -33,6 +33,12 @@ def attend(
         graph.linear(context or width, 2 * inner, keys, bias=bias)
         graph.attention(inner // head_dim, head_dim, rows, keys)
     graph.linear(inner, width, rows, bias=out_bias)
+
+
+def add_and_norm(graph: Graph, rows: int, width: int) -> None:
+    """Sum and norm after a branch."""
+    graph.elementwise(rows * width, tensors=2)
+    graph.layer_norm(rows, width)
 
 
 def feed_forward(graph: Graph, rows: int, width: int, inner: int, *, gated: bool = False) -> None:

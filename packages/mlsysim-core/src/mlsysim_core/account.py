@@ -1,0 +1,142 @@
+"""The time of a pass as a sum: where each part of it goes."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .device import Machine
+from .operators import Lowered
+from .physics._numeric import Numeric, maximum, where
+
+__all__ = ["Account", "Row", "add_up"]
+
+
+class Row(NamedTuple):
+    """What the operators of one name take together, all their repetitions included."""
+
+    name: str
+    count: Numeric
+    compute: Numeric
+    """[s]"""
+    memory: Numeric
+    """[s]"""
+    launch: Numeric
+    """[s]"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """Times of a pass; they add up to its latency. [s]"""
+
+    compute: Numeric
+    """Operators that arithmetic limits."""
+    weights: Numeric
+    """Weights read by operators that memory limits."""
+    cache: Numeric
+    """Cache or state read and written by them."""
+    activations: Numeric
+    """Activations read and written by them."""
+    launch: Numeric
+    """Kernels started."""
+    host: Numeric
+    """Bytes that do not fit, brought over the host link."""
+    arithmetic: Numeric
+    """Arithmetic of all operators, hidden or not; no part of the sum."""
+    movement: Numeric
+    """Data of all operators, hidden or not; no part of the sum."""
+    traffic: Numeric
+    """Bytes moved, of every kind. [byte]"""
+    spill: Numeric
+    """Bytes that do not fit. [byte]"""
+    rows: tuple[Row, ...]
+
+    @property
+    def memory(self) -> Numeric:
+        """Time that memory limits, the host link included."""
+        return self.weights + self.cache + self.activations + self.host
+
+    @property
+    def latency(self) -> Numeric:
+        """Sum of the parts, in the order in which an explanation lists them."""
+        return sum(
+            (self.weights, self.cache, self.activations, self.launch, self.host), self.compute
+        )
+
+
+def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Account:
+    """Give every operator its time, and sort the times by what limits them.
+
+    Parameters
+    ----------
+    lowered : Lowered
+        The pass; its numbers may be arrays.
+    machine : Machine
+        The device.
+    efficiency : float or None
+        Fraction of the dense peak, where it is given rather than predicted.
+
+    Returns
+    -------
+    Account
+        The sum and its parts.
+    """
+    compute = weights = cache = activations = launch = arithmetic = movement = traffic = 0.0
+    weight_bandwidth, bandwidth = machine.weight_bandwidth, machine.bandwidth
+    rows = []
+    for operator in lowered.operators:
+        count = operator.count
+        computing = count * machine.compute_time(operator, efficiency)
+        loading = count * operator.weights / weight_bandwidth
+        caching = count * operator.cache / bandwidth
+        passing = count * operator.activations / bandwidth
+        moving = loading + caching + passing
+        starting = count * operator.kernels * machine.launch
+        bound = computing > moving
+        if bound is True:
+            compute += computing
+        elif bound is False:
+            weights += loading
+            cache += caching
+            activations += passing
+        else:
+            compute = compute + where(bound, computing, 0.0)
+            weights = weights + where(bound, 0.0, loading)
+            cache = cache + where(bound, 0.0, caching)
+            activations = activations + where(bound, 0.0, passing)
+        launch = launch + starting
+        arithmetic = arithmetic + computing
+        movement = movement + moving
+        traffic = traffic + count * (operator.weights + operator.cache + operator.activations)
+        rows.append(Row(operator.name, count, computing, moving, starting))
+    resident = lowered.weights + lowered.cache + lowered.optimizer
+    spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
+    host: Numeric = 0.0
+    if not _nowhere(spill):
+        away = where(spill > 0.0, spill / maximum(resident, spill), 0.0)
+        weights, cache = weights * (1.0 - away), cache * (1.0 - away)
+        crossing = sum(
+            (one.count * (one.weights + one.cache) for one in lowered.operators), 0.0
+        )
+        link = machine.host
+        # What exceeds even the weights and the cache are activations: out and in again.
+        beyond = maximum(spill - resident, 0.0)
+        crossing = away * crossing + 2.0 * beyond
+        host = crossing / link if link else where(spill > 0.0, float("inf"), 0.0)
+    return Account(
+        compute=compute,
+        weights=weights,
+        cache=cache,
+        activations=activations,
+        launch=launch,
+        host=host,
+        arithmetic=arithmetic,
+        movement=movement,
+        traffic=traffic,
+        spill=spill,
+        rows=tuple(rows),
+    )
+
+
+def _nowhere(spill: Numeric) -> bool:
+    """Tell whether nothing spills, anywhere in an array."""
+    nothing = spill == 0.0
+    return nothing if isinstance(nothing, bool) else bool(nothing.all())

@@ -1,0 +1,184 @@
+"""One device at one precision as plain numbers, and the time that an operator takes on it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .errors import UnsupportedPrecisionError
+from .formats import WIDTH, fallbacks
+from .operators import Operator
+from .physics._numeric import Numeric, maximum
+from .physics.matmul import padded_fraction, wave_fraction
+from .specs import HardwareSpec, StackSpec
+
+__all__ = ["Machine", "machine"]
+
+_WIDEST_GRAIN, _TILE_GRAINS, _SPLIT_DEPTH = 16.0, 8.0, 512.0
+"""Side of the smallest matrix that a large engine works on, such sides in a full tile of a
+kernel, and the shortest sum worth splitting."""
+_CONVERSION = 2.0
+"""Operations that turn one stored weight into the format of the arithmetic."""
+_ATTENTION = 0.7
+"""Part of a device's matrix ceiling that fused attention reaches (Dao, 2023, arXiv:2307.08691)."""
+_VECTOR_PART = 1.0 / 16.0
+"""Vector rate of a device that states only its matrix rate."""
+_IDLE_PART = 0.15
+"""Idle power of a device that states only its limit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Machine:
+    """One device at one precision on one stack, as numbers."""
+
+    name: str
+    precision: str
+    arithmetic: str
+    """Format that it computes in."""
+    peak: float
+    """Dense peak of that format. [operation / s]"""
+    ceiling: float
+    """Fraction of the peak that the largest multiplication reaches."""
+    vector: float
+    """Rate of element-wise work. [operation / s]"""
+    units: float
+    bandwidth: float
+    """Sustained bandwidth of the memory. [byte / s]"""
+    weight_bandwidth: float
+    """Sustained bandwidth at which weights are read. [byte / s]"""
+    capacity: float
+    """Memory for a program. [byte]"""
+    reserve: float
+    """Memory that the runtime keeps. [byte]"""
+    store: float
+    """Memory for weights alone, such as flash. [byte]"""
+    host: float | None
+    """Bandwidth to the host's memory, one way. [byte / s]"""
+    power: float | None
+    """[W]"""
+    idle: float
+    """[W]"""
+    launch: float
+    """[s]"""
+    grain: float
+    """Side of the smallest matrix that the engine works on."""
+    conversion: float
+    """Time to turn one byte of weights into the format of the arithmetic. [s / byte]"""
+    shaped: bool
+    """Whether the shape of an operator matters."""
+    notes: tuple[str, ...]
+
+    def compute_time(self, operator: Operator, efficiency: float | None) -> Numeric:
+        """Return the time that the arithmetic of one operator takes. [s]"""
+        kind = operator.kind
+        if kind in {"elementwise", "gather", "scan"}:
+            return operator.flops / self.vector
+        if efficiency is not None:
+            if efficiency == 0.0:
+                return operator.flops * float("inf")
+            return operator.flops / (self.peak * efficiency)
+        if not self.shaped:
+            return operator.flops / self.peak
+        fraction: Numeric = self.ceiling
+        if kind == "attention":
+            fraction = self.ceiling * _ATTENTION
+        elif operator.shape:
+            fraction = self.ceiling * _shape_fraction(*operator.shape, self.units, self.grain)
+        return operator.flops / (self.peak * fraction) + operator.weights * self.conversion
+
+    def memory_time(self, operator: Operator) -> Numeric:
+        """Return the time that the data of one operator take. [s]"""
+        moved = operator.cache + operator.activations
+        return moved / self.bandwidth + operator.weights / self.weight_bandwidth
+
+    def fits(self, weights: Numeric, rest: Numeric) -> Numeric:
+        """Return the bytes that do not fit; zero where everything does."""
+        if self.store:
+            beside = maximum(weights - self.store, 0.0)
+            return maximum(rest + beside + self.reserve - self.capacity, 0.0)
+        return maximum(weights + rest + self.reserve - self.capacity, 0.0)
+
+
+@lru_cache(maxsize=4096)
+def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine:
+    """Take the units off a device.
+
+    Raises
+    ------
+    UnsupportedPrecisionError
+        If it computes neither in that precision nor in any that holds its numbers.
+    """
+    compute, memory = hardware.compute, hardware.memory
+    have = compute.peak.formats
+    arithmetic = next((name for name in (precision, *fallbacks(precision)) if name in have), None)
+    if arithmetic is None:
+        raise UnsupportedPrecisionError(
+            f"{hardware.name} has no {precision} arithmetic, nor any wider; "
+            f"it computes in {', '.join(have)}"
+        )
+    notes = []
+    if arithmetic != precision:
+        notes.append(
+            f"{hardware.name} has no {precision} arithmetic: it computes in {arithmetic}, "
+            f"on {precision} storage"
+        )
+    peak = compute.peak.number(arithmetic) or 0.0
+    best = max(compute.peak.number(name) or 0.0 for name in have)
+    vector = compute.number("vector") or compute.peak.number("fp32") or best * _VECTOR_PART
+    sustained = 1.0 if stack.ideal else memory.sustained * stack.bandwidth_fraction
+    bandwidth = (memory.number("bandwidth") or 0.0) * sustained
+    flash = hardware.flash
+    flash_bandwidth = flash.number("bandwidth") if flash else None
+    power = hardware.number("tdp")
+    capacity = memory.number("capacity") or 0.0
+    return Machine(
+        name=hardware.name,
+        precision=precision,
+        arithmetic=arithmetic,
+        peak=peak,
+        ceiling=1.0 if stack.ideal else compute.ceiling * stack.compute_fraction,
+        vector=vector,
+        units=float(compute.units or 1),
+        bandwidth=bandwidth,
+        weight_bandwidth=(flash_bandwidth or bandwidth) if flash else bandwidth,
+        capacity=capacity,
+        reserve=capacity * stack.reserve,
+        store=(flash.number("capacity") or 0.0) if flash else 0.0,
+        host=hardware.host_link.number("bandwidth") if hardware.host_link else None,
+        power=power,
+        idle=hardware.number("idle_power") or (power or 0.0) * _IDLE_PART,
+        launch=stack.number("launch") or 0.0,
+        grain=_grain(peak, compute.units, compute.number("clock")),
+        conversion=(
+            0.0 if arithmetic == precision else _CONVERSION / WIDTH[precision] / vector
+        ),
+        shaped=not stack.ideal,
+        notes=tuple(notes),
+    )
+
+
+def _fraction(
+    rows: Numeric, columns: Numeric, inner: Numeric, groups: Numeric, units: float, grain: float
+) -> Numeric:
+    """Return the part of a matrix engine that a multiplication can use."""
+    tile = _TILE_GRAINS * grain
+    return padded_fraction(rows, columns, tile, grain) * wave_fraction(
+        rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
+    )
+
+
+_remembered_fraction = lru_cache(maxsize=65536)(_fraction)
+
+
+def _shape_fraction(*shape: Any) -> Numeric:
+    try:
+        return _remembered_fraction(*shape)
+    except TypeError:  # arrays cannot be remembered
+        return _fraction(*shape)
+
+
+def _grain(peak: float, units: int | None, clock: float | None) -> float:
+    """Return the side of the square matrix that one unit multiplies in a cycle."""
+    if not units or not clock:
+        return _WIDEST_GRAIN
+    accumulates = peak / (2.0 * units * clock)
+    return min(max(float(round(accumulates**0.5)), 1.0), _WIDEST_GRAIN)

@@ -1,0 +1,219 @@
+"""The entry point: what a model does on a device."""
+
+from typing import Any, Literal
+
+from ._arguments import (
+    check_batch_size,
+    check_choice,
+    check_efficiency,
+    check_flag,
+    check_length,
+    find_hardware,
+    find_model,
+    find_stack,
+)
+from .account import add_up
+from .device import machine
+from .errors import InputError
+from .formats import WIDTH, Precision, resolve
+from .operators import Phase, Workload, lower_once
+from .operators._training import OPTIMIZER_STATES, Recompute
+from .physics.energy import pass_energy
+from .physics.metrics import rate, utilization
+from .results import Details, PerformanceProfile
+from .specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals
+
+__all__ = ["Engine"]
+
+_DEFAULT_CONTEXT = 2048
+
+
+class Engine:
+    """Predicts what one pass of a model takes on one device."""
+
+    @staticmethod
+    def solve(
+        model: ModelSpec | str,
+        hardware: HardwareSpec | str,
+        batch_size: int = 1,
+        precision: Precision = "fp16",
+        efficiency: float | None = None,
+        *,
+        phase: Literal["decode", "prefill", "forward"] | None = None,
+        seq_len: int | None = None,
+        kv_precision: Precision | None = None,
+        stack: StackSpec | str | None = None,
+        is_training: bool = False,
+        recompute: Recompute = "selective",
+        optimizer: str = "adam",
+    ) -> PerformanceProfile:
+        """Predict one pass.
+
+        The first five parameters are stable; the others are experimental.
+
+        Parameters
+        ----------
+        model : ModelSpec or str
+            What runs, or its name in an installed registry.
+        hardware : HardwareSpec or str
+            What it runs on, or its name.
+        batch_size : int
+            Sequences or samples that pass together, at least one.
+        precision : str
+            Format of stored weights and of arithmetic: ``fp32``, ``fp16``, ``bf16``,
+            ``int8``, ``int4``, and ``fp64``, ``tf32``, ``fp8``, ``fp6``, ``fp4``. A device
+            without such arithmetic computes in the next wider format, and the notes say so.
+        efficiency : float, optional
+            Fraction of the dense peak that arithmetic reaches, 0.0 to 1.0. Predicted from
+            the shape of each operator if not given. It never touches memory time.
+        phase : str, optional
+            For autoregressive models: ``"decode"``, one new token for each sequence (the
+            default), or ``"prefill"``, whole prompts. Others know ``"forward"`` only.
+        seq_len : int, optional
+            Tokens of context, or of each sequence; 2,048, or the longest that the model
+            takes, if not given.
+        kv_precision : str, optional
+            Format of the cache; as wide as the activations if not given.
+        stack : StackSpec or str, optional
+            Software: ``"Optimized"`` (the default) or ``"Ideal"``, the textbook roofline.
+        is_training : bool
+            Predict a training step over ``batch_size`` sequences or samples instead.
+        recompute : str
+            What the backward pass of a training step computes again: ``"none"``,
+            ``"selective"`` (the scores of attention) or ``"full"`` (each layer).
+        optimizer : str
+            ``"adam"``, ``"adamw"``, ``"sgd"``, ``"momentum"`` or ``"adafactor"``.
+
+        Returns
+        -------
+        PerformanceProfile
+            Latency, throughput, bottleneck, mfu, feasibility and energy.
+
+        Raises
+        ------
+        UnknownEntryError
+            If no registry has the model or the device.
+        InputError, InputTypeError
+            If an argument cannot be used; they say what can.
+        UnsupportedPrecisionError
+            If the device has no arithmetic for the precision, nor any wider.
+
+        Examples
+        --------
+        >>> from mlsysim_core import Engine, HardwareSpec, ModelSpec
+        >>> model = ModelSpec(name="m", architecture={"kind": "totals", "parameters": 10**9})
+        >>> chip = HardwareSpec(
+        ...     name="chip",
+        ...     compute={"peak": {"fp16": "200 TFLOP/s"}},
+        ...     memory={"capacity": "48 GB", "bandwidth": "1 TB/s"},
+        ... )
+        >>> Engine.solve(model, chip, batch_size=8).bottleneck
+        'Memory'
+        """
+        model = find_model(model)
+        hardware = find_hardware(hardware)
+        batch_size = check_batch_size(batch_size)
+        precision_name = resolve(precision)
+        if efficiency is not None:
+            efficiency = check_efficiency(efficiency)
+        what: Phase = _phase(model, phase, check_flag("is_training", is_training))
+        length, assumed = _length(model, seq_len)
+        settings: dict[str, Any] = {}
+        if what == "training":
+            settings = {
+                "recompute": check_choice("recompute", recompute, ("none", "selective", "full")),
+                "optimizer": check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES)),
+            }
+            if WIDTH[precision_name] < 1.0 or precision_name == "int8":
+                raise InputError(
+                    f"precision {precision!r} cannot be trained in: it has no gradients; "
+                    "use fp32, tf32, bf16, fp16 or fp8"
+                )
+        work = Workload.of(
+            what,
+            float(batch_size),
+            float(length or 1),
+            precision_name,
+            kv_precision=None if kv_precision is None else resolve(kv_precision, "kv_precision"),
+            integer_activations=isinstance(model.architecture, Network),
+        )
+        lowered = lower_once(model, work, **settings)
+        device = machine(hardware, precision_name, find_stack(stack))
+        account = add_up(lowered, device, efficiency)
+        latency = account.latency
+        joules = None
+        notes = (*assumed, *device.notes, *lowered.notes)
+        if device.power is not None:
+            joules = pass_energy(
+                latency, account.arithmetic, account.movement, device.power, device.idle
+            )
+        else:
+            notes = (*notes, f"{hardware.name} has no published power: its energy is unknown")
+        return PerformanceProfile(
+            seconds=latency,
+            items_per_second=rate(lowered.items, latency) if latency else float("inf"),
+            bottleneck="Compute" if account.compute > account.memory else "Memory",
+            mfu=utilization(lowered.flops, latency, device.peak) if latency else 0.0,
+            feasible=account.spill == 0.0,
+            joules=joules,
+            account=account,
+            details=Details(
+                model=model.name,
+                hardware=hardware.name,
+                precision=precision_name,
+                arithmetic=device.arithmetic,
+                phase=what,
+                batch_size=batch_size,
+                seq_len=length,
+                efficiency=efficiency,
+                stack=find_stack(stack).name,
+                unit=lowered.unit,
+                flops=lowered.flops,
+                peak=device.peak,
+                weights=lowered.weights,
+                cache=lowered.cache,
+                activations=lowered.activations,
+                optimizer=lowered.optimizer,
+                reserve=device.reserve,
+                capacity=device.capacity,
+                notes=notes,
+            ),
+        )
+
+    @staticmethod
+    def infer(model: ModelSpec | str, hardware: HardwareSpec | str, **settings: Any) -> Any:
+        """Predict one pass of inference (experimental): :meth:`solve` by keywords."""
+        return Engine.solve(model, hardware, **settings, is_training=False)
+
+    @staticmethod
+    def train(model: ModelSpec | str, hardware: HardwareSpec | str, **settings: Any) -> Any:
+        """Predict one training step (experimental): :meth:`solve` by keywords."""
+        return Engine.solve(model, hardware, **settings, is_training=True)
+
+
+def _phase(model: ModelSpec, phase: object, is_training: bool) -> Phase:
+    """Settle what one pass of the model is."""
+    known: tuple[Phase, ...] = ("decode", "prefill") if model.autoregressive else ("forward",)
+    if phase is None:
+        return "training" if is_training else known[0]
+    chosen = check_choice("phase", phase, known, f"{model.name} knows")
+    if is_training:
+        raise InputError("a training step has no phase: leave out phase, or is_training")
+    return chosen  # type: ignore[return-value]
+
+
+def _length(model: ModelSpec, seq_len: object) -> tuple[int | None, tuple[str, ...]]:
+    """Settle the tokens of each sequence, and say what was assumed."""
+    shape = model.architecture
+    if isinstance(shape, Network) or (isinstance(shape, Totals) and not shape.autoregressive):
+        if seq_len is not None:
+            raise InputError(f"{model.name} does not read sequences: leave out seq_len")
+        return None, ()
+    limit = model.max_context
+    if seq_len is None:
+        length = min(_DEFAULT_CONTEXT, limit or _DEFAULT_CONTEXT)
+        return length, (f"sequences of {length:,} tokens (seq_len was not given)",)
+    length = check_length(seq_len)
+    if limit is not None and length > limit:
+        raise InputError(f"seq_len must be at most {limit:,} for {model.name}, got {length:,}")
+    return length, ()

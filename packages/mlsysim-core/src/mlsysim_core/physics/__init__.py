@@ -1,0 +1,1 @@
+"""Formulas: pure functions of floats or arrays in SI units."""

@@ -1,0 +1,103 @@
+"""How much of a matrix engine a multiplication of some shape can use."""
+
+from ._numeric import Numeric, ceil, maximum, minimum
+
+__all__ = ["padded_fraction", "wave_fraction"]
+
+
+def padded_fraction(rows: Numeric, columns: Numeric, tile: Numeric, least: Numeric) -> Numeric:
+    r"""Useful part of the tiles that a matrix is cut into.
+
+    .. math:: f = \frac{m}{\lceil m/t_m\rceil\,t_m}\cdot\frac{n}{\lceil n/t_n\rceil\,t_n}
+
+    Parameters
+    ----------
+    rows : Numeric
+        Rows of the result :math:`m`. [dimensionless]
+    columns : Numeric
+        Columns of the result :math:`n`. [dimensionless]
+    tile : Numeric
+        Side of a full tile. [dimensionless]
+    least : Numeric
+        Smallest side that the engine works on: thin matrices get thin tiles. [dimensionless]
+
+    Returns
+    -------
+    Numeric
+        Fraction :math:`f`. [dimensionless]
+
+    Examples
+    --------
+    >>> padded_fraction(256.0, 256.0, 128.0, 16.0)
+    1.0
+    >>> padded_fraction(8.0, 128.0, 128.0, 16.0)
+    0.5
+
+    References
+    ----------
+    .. [1] NVIDIA, "Matrix multiplication background user's guide," 2023, sec. 4.1
+       (tile quantization).
+    """
+    tall = minimum(tile, ceil(rows / least) * least)
+    wide = minimum(tile, ceil(columns / least) * least)
+    return rows / (ceil(rows / tall) * tall) * (columns / (ceil(columns / wide) * wide))
+
+
+def wave_fraction(
+    rows: Numeric,
+    columns: Numeric,
+    inner: Numeric,
+    groups: Numeric,
+    units: Numeric,
+    tile: Numeric,
+    depth: Numeric,
+) -> Numeric:
+    r"""Part of the compute units that the tiles of a result keep busy.
+
+    .. math:: f = \frac{T}{\lceil T/U\rceil\,U},\quad
+              T = g\,\lceil m/t\rceil\lceil n/t\rceil\,s
+
+    Parameters
+    ----------
+    rows : Numeric
+        Rows of the result :math:`m`. [dimensionless]
+    columns : Numeric
+        Columns of the result :math:`n`. [dimensionless]
+    inner : Numeric
+        Length of the sums :math:`k`. [dimensionless]
+    groups : Numeric
+        Independent multiplications side by side :math:`g`. [dimensionless]
+    units : Numeric
+        Compute units :math:`U`. [dimensionless]
+    tile : Numeric
+        Side of a tile :math:`t`. [dimensionless]
+    depth : Numeric
+        Shortest part of a sum worth giving to another unit. [dimensionless]
+
+    Returns
+    -------
+    Numeric
+        Fraction :math:`f`. [dimensionless]
+
+    Notes
+    -----
+    Where tiles are fewer than units, the sums are split :math:`s` ways. The last wave of
+    a large result is shared likewise, so that its loss is that of a quarter of a tile.
+
+    Examples
+    --------
+    >>> wave_fraction(1280.0, 1280.0, 4096.0, 1.0, 100.0, 128.0, 512.0)
+    1.0
+
+    References
+    ----------
+    .. [1] NVIDIA, "Matrix multiplication background user's guide," 2023, sec. 4.2
+       (wave quantization).
+    .. [2] M. Osama et al., "Stream-K: Work-centric parallel decomposition for dense
+       matrix-matrix multiplication on the GPU," in PPoPP, 2023. arXiv:2301.03598.
+    """
+    tiles = groups * ceil(rows / tile) * ceil(columns / tile)
+    splits = minimum(maximum(units / tiles, 1.0), maximum(inner / depth, 1.0))
+    pieces = tiles * splits
+    waves = maximum(ceil(4.0 * pieces / units) / 4.0, 1.0)
+    return pieces / (waves * units)

@@ -1,0 +1,188 @@
+"""What the engine answers: six stable fields, and where they come from."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from .account import Account
+from .errors import FrozenError
+from .explanation import Explanation, brief_time
+
+if TYPE_CHECKING:
+    from .units import Quantity
+
+__all__ = ["Details", "PerformanceProfile"]
+
+@cache
+def _unit(name: str) -> Any:
+    from .units import ureg  # noqa: PLC0415  # only whoever reads a quantity needs pint
+
+    return ureg.Quantity, ureg.Unit(name)
+
+
+def _quantity(number: float, name: str) -> "Quantity":
+    make, unit = _unit(name)
+    result: Quantity = make(number, unit)
+    return result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details:
+    """What was asked, and what was assumed where nothing was said."""
+
+    model: str
+    hardware: str
+    precision: str
+    arithmetic: str
+    """Format that the device computes in."""
+    phase: str
+    batch_size: int
+    seq_len: int | None
+    """Tokens of context or of each sequence; nothing for models without."""
+    efficiency: float | None
+    stack: str
+    unit: Literal["token", "sample"]
+    """What the throughput counts."""
+    flops: float
+    """Operations that the model asks for. [operation]"""
+    peak: float
+    """Dense peak at the format of the arithmetic. [operation / s]"""
+    weights: float
+    """[byte]"""
+    cache: float
+    """Cache or state. [byte]"""
+    activations: float
+    """[byte]"""
+    optimizer: float
+    """Gradients and optimizer state. [byte]"""
+    reserve: float
+    """[byte]"""
+    capacity: float
+    """[byte]"""
+    notes: tuple[str, ...]
+
+    @property
+    def footprint(self) -> float:
+        """Memory that the pass needs. [byte]"""
+        return self.weights + self.cache + self.activations + self.optimizer + self.reserve
+
+
+_VALUES = (
+    "seconds",
+    "items_per_second",
+    "bottleneck",
+    "mfu",
+    "feasible",
+    "joules",
+    "account",
+    "details",
+)
+
+
+class PerformanceProfile:
+    """The prediction for one pass. Frozen, hashable, picklable.
+
+    Six fields are stable: :attr:`latency`, :attr:`throughput`, :attr:`bottleneck`,
+    :attr:`mfu`, :attr:`feasible`, :attr:`energy`. Quantities are made when they are read.
+    """
+
+    __slots__ = _VALUES
+
+    if TYPE_CHECKING:
+        seconds: float
+        """The latency as a plain number. [s]"""
+        items_per_second: float
+        """The throughput as a plain number. [token / s] or [sample / s]"""
+        bottleneck: Literal["Compute", "Memory"]
+        """What the larger part of the operators' time is limited by."""
+        mfu: float
+        """Model FLOPs utilization: the model's own operations over latency and dense peak."""
+        feasible: bool
+        """Whether weights, cache, activations and the runtime's reserve fit in memory."""
+        joules: float | None
+        """The energy as a plain number, if the power is known. [J]"""
+        account: Account
+        """The parts of the latency."""
+        details: "Details"
+        """What was asked and assumed."""
+
+    def __init__(self, **values: Any) -> None:
+        for name in _VALUES:
+            object.__setattr__(self, name, values[name])
+
+    @property
+    def latency(self) -> "Quantity":
+        """Wall-clock time of one pass."""
+        return _quantity(self.seconds * 1e3, "ms")
+
+    @property
+    def throughput(self) -> "Quantity":
+        """Tokens or samples in a unit of time."""
+        return _quantity(self.items_per_second, f"{self.details.unit}/s")
+
+    @property
+    def energy(self) -> "Quantity":
+        """Energy of the pass on the device; not a number where its power is unknown."""
+        return _quantity(math.nan if self.joules is None else self.joules, "J")
+
+    @property
+    def latency_compute(self) -> "Quantity":
+        """Time that all arithmetic takes, whether data movement hides it or not."""
+        return _quantity(self.account.arithmetic * 1e3, "ms")
+
+    @property
+    def latency_memory(self) -> "Quantity":
+        """Time that all data movement takes, whether arithmetic hides it or not."""
+        return _quantity((self.account.movement + self.account.host) * 1e3, "ms")
+
+    @property
+    def latency_overhead(self) -> "Quantity":
+        """Time spent starting kernels."""
+        return _quantity(self.account.launch * 1e3, "ms")
+
+    @property
+    def arithmetic_intensity(self) -> "Quantity":
+        """Operations that the model asks for, for each byte moved."""
+        return _quantity(self.details.flops / self.account.traffic, "flop/byte")
+
+    @property
+    def memory_footprint(self) -> "Quantity":
+        """Memory that the pass needs, the runtime's reserve included."""
+        return _quantity(self.details.footprint / 1e9, "GB")
+
+    def explain(self) -> Explanation:
+        """Break the latency down into a sum, part by part and operator by operator."""
+        return Explanation(self)
+
+    def __repr__(self) -> str:
+        return (
+            f"<PerformanceProfile {self.details.model} on {self.details.hardware}: "
+            f"{brief_time(self.seconds)}, {self.items_per_second:.4g} {self.details.unit}/s, "
+            f"{self.bottleneck}-bound, mfu {self.mfu:.3f}"
+            f"{'' if self.feasible else ', does not fit'}>"
+        )
+
+    def _key(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in _VALUES)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PerformanceProfile):
+            return NotImplemented
+        return self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((self.seconds, self.items_per_second, self.details))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenError(f"a PerformanceProfile never changes; {name} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenError(f"a PerformanceProfile never changes; {name} cannot be deleted")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self._key(),)
+
+
+def _rebuild(values: tuple[Any, ...]) -> PerformanceProfile:
+    return PerformanceProfile(**dict(zip(_VALUES, values, strict=True)))

@@ -2,7 +2,7 @@
 
 A block is a function that takes the graph and a feature map, appends layers and returns
 the feature map that comes out. Layers are plain tables, as they stand in a registry entry:
-fields that equal their default are left out, and equal neighbours become one with ``repeat``.
+fields that equal their default are left out, and equal layers become one with ``repeat``.
 
 What fuses is not listed: batch normalisation and activation after a convolution, activation
 after a linear layer, concatenation, splitting and reshaping.
@@ -77,13 +77,13 @@ class Graph:
         self.layers: list[Layer] = []
 
     def append(self, op: str, **fields: Value) -> None:
-        """Add a layer, or count it with its equal predecessor."""
+        """Add a layer, or count it with the equal ones before it."""
         layer: Layer = {"op": op, **fields}
-        if self.layers:
-            repeat = self.layers[-1].get("repeat", 1)
-            if self.layers[-1] == layer | ({"repeat": repeat} if repeat != 1 else {}):
+        for known in self.layers:
+            repeat = known.get("repeat", 1)
+            if known == layer | ({"repeat": repeat} if repeat != 1 else {}):
                 assert isinstance(repeat, int)  # noqa: S101
-                self.layers[-1]["repeat"] = repeat + 1
+                known["repeat"] = repeat + 1
                 return
         self.layers.append(layer)
 

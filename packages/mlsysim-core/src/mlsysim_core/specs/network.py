@@ -189,14 +189,14 @@ Layer = Annotated[
 
 
 class Network(Spec):
-    """Layers that run one after another.
+    """Layers that run one after another, each different one listed once.
 
     Attributes
     ----------
     input : tuple of int
         Shape of one sample.
     layers : tuple of Layer
-        In order; ``repeat`` stands for equal neighbours.
+        In the order in which they first come; ``repeat`` counts the equal ones, wherever.
     passes : int
         Times that a sample goes through: the steps of a diffusion model.
     tables : int

@@ -55,7 +55,8 @@ def check_length(value: object) -> int:
 
 def check_efficiency(value: object) -> float:
     """Accept a fraction of the peak, both ends included."""
-    if isinstance(value, bool) or not hasattr(type(value), "__float__") or isinstance(value, str):
+    truth = type(value).__name__.startswith("bool")  # numpy's is none of Python's
+    if truth or not hasattr(type(value), "__float__") or isinstance(value, str):
         raise InputTypeError(
             f"efficiency must be a number from 0.0 to 1.0, got {value!r} ({type(value).__name__})"
         )
@@ -92,7 +93,7 @@ def check_choice(
 
 def find_model(value: Any) -> ModelSpec:
     """Accept a model, or the name of one."""
-    if type(value) is str:
+    if isinstance(value, str):
         return _by_name("model", value, "hardware")  # type: ignore[no-any-return]
     if isinstance(value, ModelSpec):
         return value
@@ -101,7 +102,7 @@ def find_model(value: Any) -> ModelSpec:
 
 def find_hardware(value: Any) -> HardwareSpec:
     """Accept a device, or the name of one."""
-    if type(value) is str:
+    if isinstance(value, str):
         return _by_name("hardware", value, "model")  # type: ignore[no-any-return]
     if isinstance(value, HardwareSpec):
         return value
@@ -114,11 +115,9 @@ def find_stack(value: Any) -> StackSpec:
         return OPTIMIZED
     if isinstance(value, StackSpec):
         return value
-    if isinstance(value, str) and (stack := _STACKS.get(value.casefold())):
-        return stack
-    known = tuple(stack.name for stack in _STACKS.values())
-    check_choice("stack", value, known)
-    raise AssertionError
+    if isinstance(value, str):
+        return _STACKS.get(value.casefold()) or find("stack", value)
+    raise _not_a("stack", value, "StackSpec", HardwareSpec)
 
 
 def _by_name(kind: Any, name: str, other: Any) -> Any:

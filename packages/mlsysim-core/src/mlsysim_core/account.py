@@ -36,7 +36,7 @@ class Account:
     activations: Numeric
     """Activations read and written by them."""
     launch: Numeric
-    """Kernels started."""
+    """Kernels started and waited for, and the host's part of a pass."""
     host: Numeric
     """Bytes that do not fit, brought over the host link."""
     arithmetic: Numeric
@@ -89,7 +89,11 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         caching = count * operator.cache / bandwidth
         passing = count * operator.activations / bandwidth
         moving = loading + caching + passing
-        starting = count * operator.kernels * machine.launch
+        kernels = operator.kernels * machine.kernels
+        starting = count * kernels * machine.launch
+        if machine.dispatch:
+            busy = maximum(computing, moving) + starting
+            starting = starting + maximum(count * kernels * machine.dispatch - busy, 0.0)
         bound = computing > moving
         if bound is True:
             compute += computing
@@ -107,6 +111,7 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         movement = movement + moving
         traffic = traffic + count * (operator.weights + operator.cache + operator.activations)
         rows.append(Row(operator.name, count, computing, moving, starting))
+    launch = launch + machine.per_pass
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     host: Numeric = 0.0

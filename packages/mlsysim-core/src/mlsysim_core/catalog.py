@@ -16,6 +16,7 @@ from .specs import (
     RackSpec,
     Scenario,
     Spec,
+    StackSpec,
     SystemSpec,
     TierSpec,
 )
@@ -26,7 +27,7 @@ GROUP = "mlsysim.catalogs"
 """Entry-point group in which an installed package publishes its registry."""
 
 Kind = Literal[
-    "hardware", "model", "scenario", "node", "fabric", "system", "grid", "rack", "tier"
+    "hardware", "model", "scenario", "node", "fabric", "system", "grid", "rack", "tier", "stack"
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -40,6 +41,7 @@ SPECS: dict[Kind, type[Spec]] = {
     "grid": GridSpec,
     "rack": RackSpec,
     "tier": TierSpec,
+    "stack": StackSpec,
 }
 """What an entry of each kind is."""
 
@@ -129,6 +131,8 @@ def find(kind: Literal["grid"], name: str) -> GridSpec: ...
 def find(kind: Literal["rack"], name: str) -> RackSpec: ...
 @overload
 def find(kind: Literal["tier"], name: str) -> TierSpec: ...
+@overload
+def find(kind: Literal["stack"], name: str) -> StackSpec: ...
 @overload
 def find(kind: Kind, name: str) -> Any: ...
 def find(kind: Kind, name: str) -> Any:

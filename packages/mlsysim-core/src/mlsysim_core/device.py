@@ -20,6 +20,10 @@ _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
 _ATTENTION = 0.7
 """Part of a device's matrix ceiling that fused attention reaches (Dao, 2023, arXiv:2307.08691)."""
+_RAMP_READS = 6.0
+"""Dependent reads, one after another, that a kernel waits for while it fills and drains."""
+_LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-7}
+"""Latency of a dependent read by kind of memory, where the device states none. [s]"""
 _VECTOR_PART = 1.0 / 16.0
 """Vector rate of a device that states only its matrix rate."""
 _IDLE_PART = 0.15
@@ -58,6 +62,12 @@ class Machine:
     idle: float
     """[W]"""
     launch: float
+    """Between two kernels, and while one fills and drains the device. [s]"""
+    dispatch: float
+    """Least time from one kernel to the next. [s]"""
+    kernels: float
+    """Kernels for each one of a fused stack."""
+    per_pass: float
     """[s]"""
     grain: float
     """Side of the smallest matrix that the engine works on."""
@@ -146,7 +156,10 @@ def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine
         host=hardware.host_link.number("bandwidth") if hardware.host_link else None,
         power=power,
         idle=hardware.number("idle_power") or (power or 0.0) * _IDLE_PART,
-        launch=stack.number("launch") or 0.0,
+        launch=(stack.number("launch") or 0.0) + (0.0 if stack.ideal else _ramp(hardware)),
+        dispatch=stack.number("dispatch") or 0.0,
+        kernels=stack.kernels,
+        per_pass=stack.number("per_pass") or 0.0,
         grain=_grain(peak, compute.units, compute.number("clock")),
         conversion=(
             0.0 if arithmetic == precision else _CONVERSION / WIDTH[precision] / vector
@@ -174,6 +187,15 @@ def _shape_fraction(*shape: Any) -> Numeric:
         return _remembered_fraction(*shape)
     except TypeError:  # arrays cannot be remembered
         return _fraction(*shape)
+
+
+def _ramp(hardware: HardwareSpec) -> float:
+    """Return the time that a kernel takes to fill and drain the device."""
+    latency = hardware.memory.number("latency")
+    if latency is None:
+        kind = hardware.memory.kind or "HBM"
+        latency = next((value for name, value in _LATENCY.items() if kind.startswith(name)), 5e-7)
+    return _RAMP_READS * latency
 
 
 def _grain(peak: float, units: int | None, clock: float | None) -> float:

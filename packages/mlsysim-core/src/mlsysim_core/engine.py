@@ -118,12 +118,11 @@ class Engine:
             efficiency = check_efficiency(efficiency)
         what: Phase = _phase(model, phase, check_flag("is_training", is_training))
         length, assumed = _length(model, seq_len)
+        check_choice("recompute", recompute, ("none", "selective", "full"))
+        check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES))
         settings: dict[str, Any] = {}
         if what == "training":
-            settings = {
-                "recompute": check_choice("recompute", recompute, ("none", "selective", "full")),
-                "optimizer": check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES)),
-            }
+            settings = {"recompute": recompute, "optimizer": optimizer}
             if WIDTH[precision_name] < 1.0 or precision_name == "int8":
                 raise InputError(
                     f"precision {precision!r} cannot be trained in: it has no gradients; "

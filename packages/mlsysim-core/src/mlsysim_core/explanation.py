@@ -13,7 +13,7 @@ _PARTS = {
     "weights": "weights read",
     "cache": "cache or state read and written",
     "activations": "activations read and written",
-    "launch": "kernels started",
+    "launch": "kernels started and waited for",
     "host": "bytes that do not fit, over the host link",
 }
 

@@ -72,13 +72,13 @@ def resolve(precision: object, parameter: str = "precision") -> str:
     InputError
         If no format is called that.
     """
-    if precision in WIDTH:
-        return str(precision)
     if not isinstance(precision, str):
         raise InputTypeError(
             f"{parameter} must be the name of a number format, such as 'fp16', "
             f"got {precision!r} ({type(precision).__name__})"
         )
+    if precision in WIDTH:
+        return str(precision)
     name = precision.casefold().removeprefix("torch.")
     if name in WIDTH:
         return name

@@ -7,6 +7,7 @@ first asked for: nothing that computes with plain numbers pays for pint.
 
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     ureg: "pint.UnitRegistry[Any]"
 
 __all__ = ["Q_", "Quantity", "si", "ureg"]
+
+_LOCK = RLock()
 
 
 def _registry() -> Any:
@@ -32,12 +35,12 @@ def _registry() -> Any:
             try:
                 return super().get_name(name_or_alias, case_sensitive)
             except pint.UndefinedUnitError:
-                if self._complete:
-                    raise
-                self._complete = True
-                self.load_definitions(Path(str(files("pint") / "default_en.txt")))
-                self.load_definitions(ours)
-                self._build_cache()
+                with _LOCK:
+                    if not self._complete:
+                        self._complete = True
+                        self.load_definitions(Path(str(files("pint") / "default_en.txt")))
+                        self.load_definitions(ours)
+                        self._build_cache()
                 return super().get_name(name_or_alias, case_sensitive)
 
     UnitRegistry.__module__, UnitRegistry.__qualname__ = "pint", "UnitRegistry"
@@ -51,8 +54,10 @@ def _registry() -> Any:
 
 def __getattr__(name: str) -> Any:
     if name == "ureg":
-        value = globals()["ureg"] = _registry()
-        return value
+        with _LOCK:  # quantities of two registries do not mix
+            if name not in globals():
+                globals()[name] = _registry()
+            return globals()[name]
     if name in {"Quantity", "Q_"}:
         import pint  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The few functions that formulas need beyond operators, for floats and arrays alike.
+"""The few functions that formulas need beyond operators, for floats, arrays and quantities.
 
 Numpy is imported only when an argument is an array; a float never pays for it.
 """
@@ -20,6 +20,9 @@ def maximum(left: Numeric, right: Numeric) -> Numeric:
     """Return the larger, element by element."""
     if _plain(left) and _plain(right):
         return left if left >= right else right
+    larger = left >= right
+    if isinstance(larger, bool):  # quantities
+        return left if larger else right
     return _call("maximum", left, right)
 
 
@@ -27,6 +30,9 @@ def minimum(left: Numeric, right: Numeric) -> Numeric:
     """Return the smaller, element by element."""
     if _plain(left) and _plain(right):
         return left if left <= right else right
+    smaller = left <= right
+    if isinstance(smaller, bool):  # quantities
+        return left if smaller else right
     return _call("minimum", left, right)
 
 
@@ -41,6 +47,8 @@ def ceil(value: Numeric) -> Numeric:
     """Round up, element by element."""
     if _plain(value):
         return float(math.ceil(value)) if math.isfinite(value) else value
+    if not hasattr(value, "dtype"):  # a quantity, which must have no dimension
+        return ceil(float(value))
     return _call("ceil", value)
 
 

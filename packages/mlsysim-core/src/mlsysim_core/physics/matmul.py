@@ -97,7 +97,6 @@ def wave_fraction(
        matrix-matrix multiplication on the GPU," in PPoPP, 2023. arXiv:2301.03598.
     """
     tiles = groups * ceil(rows / tile) * ceil(columns / tile)
-    splits = minimum(maximum(units / tiles, 1.0), maximum(inner / depth, 1.0))
-    pieces = tiles * splits
+    pieces = minimum(maximum(units, tiles), tiles * maximum(inner / depth, 1.0))
     waves = maximum(ceil(4.0 * pieces / units) / 4.0, 1.0)
     return pieces / (waves * units)

@@ -42,6 +42,15 @@ class Spec(BaseModel, metaclass=_Meta):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        inherited = {
+            name: base.model_fields[name]
+            for base in reversed(cls.__mro__[1:])
+            for name in getattr(base, "model_fields", {})
+            if isinstance(cls.model_fields[name].default, property)
+        }
+        if inherited:  # pydantic takes the properties below for defaults of a subclass
+            cls.model_fields.update(inherited)
+            cls.model_rebuild(force=True)
         for name, field in cls.model_fields.items():
             if unit := _unit(field):
                 setattr(cls, name, _quantity_property(name, unit, field.description))
@@ -90,7 +99,7 @@ class Spec(BaseModel, metaclass=_Meta):
         """
         if not update:
             return self
-        values = self.model_dump(exclude_unset=True)
+        values = self.model_dump()  # with what was not set: unions need their tags
         for path, value in update.items():
             *parents, name = path.split(".")
             part = values

@@ -85,6 +85,8 @@ class Memory(Spec):
     """HBM3, GDDR6X, LPDDR5, SRAM, …"""
     sustained: Fraction = 0.9
     """Fraction of the bandwidth that a long stream reaches."""
+    latency: Time | None = None
+    """Of one dependent read; that of its kind of memory if not given."""
     cache: Bytes | None = None
     """Last-level cache on the chip."""
     cache_bandwidth: Bandwidth | None = None
@@ -152,6 +154,13 @@ class HardwareSpec(Spec):
     embodied_carbon: Carbon | None = None
     """Emissions of making it."""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _rests(self) -> "HardwareSpec":
+        limit, idle = self.number("tdp"), self.number("idle_power")
+        if limit is not None and idle is not None and idle > limit:
+            raise ValueError(f"idle_power ({idle:g} W) exceeds tdp ({limit:g} W)")
+        return self
 
     @property
     def precisions(self) -> tuple[str, ...]:

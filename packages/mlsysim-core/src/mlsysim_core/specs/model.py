@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..formats import WIDTH, Precision, resolve
 from ._base import Count, Spec, Whole
@@ -45,6 +45,15 @@ class Totals(Spec):
     cache_elements: Whole = 0
     autoregressive: bool = False
     max_context: Count | None = None
+
+    @model_validator(mode="after")
+    def _part_of(self) -> "Totals":
+        if self.active_parameters and self.active_parameters > self.parameters:
+            raise ValueError(
+                f"active_parameters ({self.active_parameters:,}) exceed "
+                f"parameters ({self.parameters:,})"
+            )
+        return self
 
 
 Architecture = Annotated[

@@ -5,7 +5,7 @@ Sizes are of one sample. One multiply-accumulate is two operations, counted else
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ._base import Count, Spec, Whole
 
@@ -27,6 +27,12 @@ class Convolution(Spec):
     norm: bool = False
     """Followed by a batch normalisation: two parameters for each output channel."""
     repeat: Count = 1
+
+    @model_validator(mode="after")
+    def _divides(self) -> "Convolution":
+        if any(channels % self.groups for channels in self.channels):
+            raise ValueError(f"channels {self.channels} do not divide into {self.groups} groups")
+        return self
 
     @property
     def parameters(self) -> int:

@@ -17,13 +17,21 @@ class StackSpec(Spec):
     title: str = ""
     launch: Time
     """Time between two kernels, that no work hides."""
+    dispatch: Time | None = None
+    """Time that the host needs for a kernel; on a faster device it is the limit."""
+    kernels: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] = 1.0
+    """Kernels for each one of a fused stack."""
+    per_pass: Time | None = None
+    """Time that each pass takes on the host besides: scheduling, sampling."""
     compute_fraction: Fraction = 1.0
     """Part of the device's own ceiling that its kernels reach."""
     bandwidth_fraction: Fraction = 1.0
     """Part of the device's sustained bandwidth that its kernels reach."""
     ideal: bool = False
     """Whether every kernel runs at the peak of the data sheet."""
-    reserve: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.02
+    keywords: tuple[str, ...] = ()
+    """Words by which people's descriptions of their software are recognised."""
+    reserve: Annotated[float, Field(ge=0.0, lt=1.0, strict=True)] = 0.02
     """Part of the memory that the runtime keeps to itself."""
     note: str = ""
 

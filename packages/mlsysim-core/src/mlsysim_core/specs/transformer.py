@@ -63,14 +63,22 @@ class Decoder(Spec):
             raise ValueError(
                 f"heads ({self.heads}) must be a multiple of kv_heads ({self.kv_heads})"
             )
-        if not self.ffn and self.experts is None and self.feed_forward_layers != 0:
-            raise ValueError("give ffn, the width of the feed-forward, or experts")
-        if (self.attention_layers or 0) > self.layers:
+        for name in ("attention_layers", "feed_forward_layers"):
+            if (getattr(self, name) or 0) > self.layers:
+                raise ValueError(f"{name} ({getattr(self, name)}) exceed layers ({self.layers})")
+        if self.recurrence and not 0 < self.recurring <= self.layers:
             raise ValueError(
-                f"attention_layers ({self.attention_layers}) exceed layers ({self.layers})"
+                f"recurrence: {self.recurring} of {self.layers} layers have it; "
+                "give attention_layers, the layers that attend instead"
             )
-        if self.experts and self.experts.layers_of(self.mlp_layers) > self.mlp_layers:
-            raise ValueError("experts: more expert layers than feed-forward layers")
+        if self.experts and not 0 < self.expert_layers <= self.mlp_layers:
+            raise ValueError(
+                f"experts: {self.expert_layers} of {self.mlp_layers} feed-forward layers have them"
+            )
+        if not self.ffn and self.dense_layers:
+            raise ValueError(
+                f"give ffn, the width of the feed-forward of {self.dense_layers} layers"
+            )
         return self
 
     @property
@@ -208,6 +216,12 @@ class Encoder(Spec):
     other_operations: Whole = 0
     """Operations beside this shape, for one sample."""
 
+    @model_validator(mode="after")
+    def _consistent(self) -> "Encoder":
+        if self.hidden % self.heads:
+            raise ValueError(f"hidden ({self.hidden}) is not a multiple of heads ({self.heads})")
+        return self
+
     @property
     def layer_parameters(self) -> int:
         """Weights of one layer."""
@@ -265,6 +279,14 @@ class EncoderDecoder(Spec):
     other_parameters: Whole = 0
     other_operations: Whole = 0
     """Operations of the front end, for one sample."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "EncoderDecoder":
+        if self.head_dim is None and self.hidden % self.heads:
+            raise ValueError(
+                f"hidden ({self.hidden}) is not a multiple of heads ({self.heads}); give head_dim"
+            )
+        return self
 
     @property
     def head_size(self) -> int:

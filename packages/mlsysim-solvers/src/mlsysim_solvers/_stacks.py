@@ -1,0 +1,40 @@
+"""Recognises a software stack in somebody's description of it."""
+
+from functools import lru_cache
+
+from mlsysim_core.catalog import find, names
+from mlsysim_core.specs import OPTIMIZED, StackSpec
+
+__all__ = ["stack_of"]
+
+
+@lru_cache(maxsize=1)
+def _keywords() -> tuple[tuple[str, str], ...]:
+    """Every keyword with its stack, the most specific first."""
+    pairs = [
+        (keyword.casefold(), name)
+        for name in names("stack")
+        for keyword in find("stack", name).keywords
+    ]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@lru_cache(maxsize=4096)
+def stack_of(description: str) -> StackSpec:
+    """Return the stack whose longest keyword the description contains.
+
+    Parameters
+    ----------
+    description : str
+        Software and version, as people write it: ``"vLLM 0.6.3"``.
+
+    Returns
+    -------
+    StackSpec
+        The stack; the well-optimised default where nothing is recognised.
+    """
+    text = description.casefold()
+    for keyword, name in _keywords():
+        if keyword in text:
+            return find("stack", name)
+    return OPTIMIZED

@@ -1,0 +1,139 @@
+"""From a row to a prediction: which adaptor answers for which task."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from mlsysim_core.errors import InputError, MLSysimError
+
+from ._rows import Row, read, read_row
+from ._scores import Scored, report
+
+__all__ = ["predict", "score_rows", "validate"]
+
+_ADAPTORS = {
+    "gemm": "mlsysim_solvers._operator_rows",
+    "attention": "mlsysim_solvers._operator_rows",
+    "bandwidth": "mlsysim_solvers._operator_rows",
+    "collective": "mlsysim_solvers._collective_rows",
+    "decode": "mlsysim_solvers._single_rows",
+    "prefill": "mlsysim_solvers._single_rows",
+    "encode": "mlsysim_solvers._single_rows",
+    "vision": "mlsysim_solvers._single_rows",
+    "tiny": "mlsysim_solvers._single_rows",
+    "generate": "mlsysim_solvers._serving_rows",
+    "serve": "mlsysim_solvers._serving_rows",
+    "train": "mlsysim_solvers._training_rows",
+}
+"""Task to the module whose ``predict(row)`` gives the metrics that it can."""
+
+
+def predict(row: Row) -> float:
+    """Predict what a row measured.
+
+    Raises
+    ------
+    MLSysimError
+        If the row cannot be predicted; the message is the reason.
+    """
+    adaptor = _ADAPTORS.get(row["task"])
+    if adaptor is None:
+        raise InputError(f"nothing predicts the task {row['task']!r} yet")
+    found: Mapping[str, float] = import_module(adaptor).predict(row)
+    metric = row["metric"]
+    if metric not in found:
+        known = ", ".join(found) or "nothing"
+        raise InputError(f"no {metric} follows from this row; what does: {known}")
+    value = float(found[metric])
+    if not 0.0 < value < float("inf"):
+        raise InputError(f"the predicted {metric} is {value}")
+    return value
+
+
+def score_rows(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Scored]:
+    """Predict raw rows one by one; whatever cannot be used keeps its reason."""
+    for number, raw in enumerate(rows, 2):
+        name = raw.get("id") or f"line {number}"
+        try:
+            row = read_row(raw)
+        except MLSysimError as error:
+            yield _refused(name, raw, str(error))
+            continue
+        predicted, reason = None, ""
+        try:
+            predicted = predict(row)
+        except MLSysimError as error:
+            reason = str(error)
+        yield Scored(
+            id=row["id"],
+            task=row["task"],
+            source=row["source"],
+            hardware=row["hardware"],
+            stack=row["stack"],
+            metric=row["metric"],
+            measured=row.value,
+            predicted=predicted,
+            reason=reason,
+            scored=not row.flagged,
+        )
+
+
+def _refused(name: str, raw: Mapping[str, str | None], reason: str) -> Scored:
+    def text(column: str) -> str:
+        return raw.get(column) or "unknown"
+
+    return Scored(
+        id=name,
+        task=text("task"),
+        source=text("source"),
+        hardware=text("hardware"),
+        stack=text("stack"),
+        metric=text("metric"),
+        measured=float("nan"),
+        predicted=None,
+        reason=reason,
+        scored=False,
+    )
+
+
+def validate(
+    source: str | Path | Iterable[Mapping[str, str | None]],
+    *,
+    tasks: Iterable[str] | None = None,
+    progress: Callable[[int], Any] | None = None,
+) -> tuple[dict[str, Any], list[Scored]]:
+    """Compare predictions with measurements.
+
+    Parameters
+    ----------
+    source : path or iterable of mapping
+        A CSV file in the measurement format, or its rows.
+    tasks : iterable of str, optional
+        Only rows of these tasks.
+    progress : callable, optional
+        Told the number of rows done, after each.
+
+    Returns
+    -------
+    tuple of dict and list of Scored
+        The report, and every row.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or has no row to use.
+    """
+    rows: Iterable[Mapping[str, str | None]]
+    rows = read(source) if isinstance(source, str | Path) else source
+    wanted = None if tasks is None else set(tasks)
+    if wanted is not None:
+        rows = (row for row in rows if row.get("task") in wanted)
+    scored = []
+    for number, one in enumerate(score_rows(rows), 1):
+        scored.append(one)
+        if progress:
+            progress(number)
+    if not scored:
+        raise InputError("no row to compare with" + (f" of task {wanted}" if wanted else ""))
+    return report(scored), scored

@@ -1,0 +1,131 @@
+"""Reads measurement files, and refuses by name whatever cannot be used."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mlsysim_core.errors import InputError, nearest
+
+__all__ = ["COLUMNS", "METRICS", "REQUIRED", "TASKS", "Row", "read", "read_row"]
+
+TASKS = (
+    "train", "decode", "prefill", "generate", "serve", "encode", "vision", "tiny",
+    "gemm", "attention", "collective", "bandwidth", "other",
+)  # fmt: skip
+
+METRICS = (
+    "iteration_s", "latency_s", "ttft_s", "tpot_s",
+    "tokens_per_s", "tokens_per_s_per_device", "tokens_per_s_per_user",
+    "samples_per_s", "images_per_s", "queries_per_s",
+    "tflops", "tflops_per_device", "mfu_percent", "percent_of_peak",
+    "gb_per_s", "bus_gb_per_s", "device_hours", "energy_j", "power_w",
+)  # fmt: skip
+
+REQUIRED = ("id", "source", "task", "metric", "value", "hardware")
+
+COLUMNS = (
+    "id", "source", "task", "model", "architecture", "hardware", "devices", "devices_per_node",
+    "intra_node_link", "inter_node_link", "tp", "pp", "vpp", "cp", "ep", "dp", "zero",
+    "sequence_parallel", "recompute", "flash_attention", "precision", "weight_precision",
+    "activation_precision", "kv_precision", "micro_batch", "global_batch", "batch", "input_len",
+    "output_len", "context_len", "concurrency", "shape", "stack", "metric", "value", "tokens",
+    "notes",
+)  # fmt: skip
+"""Columns of the format; a file may leave out any that is not required."""
+
+
+class Row(dict[str, str]):
+    """One measurement: text by column, empty where nothing was stated."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+    @property
+    def value(self) -> float:
+        """What was measured."""
+        return float(self["value"])
+
+    @property
+    def flagged(self) -> bool:
+        """Whether its source's reader doubts it: listed, and not scored."""
+        return "FLAG" in self["notes"]
+
+    def number(self, column: str, default: float | None = None) -> float | None:
+        """Return a column as a number, or the default where it is empty."""
+        text = self[column].strip()
+        if not text:
+            return default
+        try:
+            return float(text)
+        except ValueError:
+            raise InputError(f"{column} must be a number, got {text!r}") from None
+
+    def count(self, column: str, default: int = 1) -> int:
+        """Return a column as a whole number, or the default where it is empty."""
+        number = self.number(column)
+        if number is None:
+            return default
+        if number < 1 or number != int(number):
+            raise InputError(f"{column} must be a whole number of at least 1, got {number:g}")
+        return int(number)
+
+    def table(self, column: str) -> dict[str, Any]:
+        """Return a JSON column as a mapping, empty where nothing was stated."""
+        text = self[column].strip()
+        if not text:
+            return {}
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            raise InputError(f"{column} is not JSON: {error}") from None
+        if not isinstance(value, dict):
+            raise InputError(f"{column} must be a JSON object, got {text!r:.60}")
+        return value
+
+
+def read_row(values: Mapping[str, str | None]) -> Row:
+    """Check what every row needs.
+
+    Raises
+    ------
+    InputError
+        If something is missing or no number; it names the column.
+    """
+    row = Row({column: (value or "").strip() for column, value in values.items() if column})
+    for column in REQUIRED:
+        if not row[column]:
+            raise InputError(f"{column} is empty")
+    for column, known in (("task", TASKS), ("metric", METRICS)):
+        if row[column] not in known:
+            close = nearest(row[column], known)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise InputError(f"unknown {column} {row[column]!r}{hint}")
+    value = row.number("value")
+    if value is None or not 0.0 < value < float("inf"):
+        raise InputError(f"value must be a positive number, got {row['value']!r}")
+    return row
+
+
+def read(path: str | Path) -> Iterator[dict[str, str | None]]:
+    """Read a measurement file, one raw row at a time.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or its header lacks a required column.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            header = reader.fieldnames or ()
+            if missing := [column for column in REQUIRED if column not in header]:
+                raise InputError(f"{path}: no column {', '.join(missing)} in the header")
+            if unknown := [column for column in header if column not in COLUMNS]:
+                close = nearest(unknown[0], COLUMNS)
+                hint = f"; did you mean {close[0]}?" if close else ""
+                raise InputError(f"{path}: unknown column {unknown[0]!r}{hint}")
+            yield from reader
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: {error}") from None

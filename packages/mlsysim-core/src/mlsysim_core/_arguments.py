@@ -116,7 +116,13 @@ def find_stack(value: Any) -> StackSpec:
     if isinstance(value, StackSpec):
         return value
     if isinstance(value, str):
-        return _STACKS.get(value.casefold()) or find("stack", value)
+        if stack := _STACKS.get(value.casefold()):
+            return stack
+        try:
+            return find("stack", value)
+        except UnknownEntryError:
+            known = {stack.name for stack in _STACKS.values()} | {*names("stack")}
+            raise UnknownEntryError("stack", value, sorted(known)) from None
     raise _not_a("stack", value, "StackSpec", HardwareSpec)
 
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from ..formats import WIDTH
 from ..specs.model import ModelSpec
+from ..specs.transformer import Decoder
 from ._operator import Lowered, Operator, Workload
 
 __all__ = ["OPTIMIZER_STATES", "Recompute", "training"]
@@ -53,7 +54,7 @@ def training(
         unit=forward.unit,
         weights=forward.weights,
         cache=0.0,
-        activations=forward.activations + _saved(forward, work, recompute),
+        activations=forward.activations + _saved(model, forward, work, recompute),
         optimizer=parameters * (_gradient(work) + _state_bytes(work, optimizer)),
         flops=3.0 * forward.flops,
         notes=(*forward.notes, f"recomputation: {recompute}; optimizer: {optimizer}"),
@@ -107,7 +108,7 @@ def _update(parameters: float, work: Workload, optimizer: str) -> Operator:
     )
 
 
-def _saved(forward: Lowered, work: Workload, recompute: Recompute) -> Any:
+def _saved(model: ModelSpec, forward: Lowered, work: Workload, recompute: Recompute) -> Any:
     """Bytes that the forward pass leaves for the backward pass."""
     if recompute == "full":
         entering = [part for part in forward.operators if part.name.endswith(_ENTRIES)]
@@ -122,5 +123,7 @@ def _saved(forward: Lowered, work: Workload, recompute: Recompute) -> Any:
         for part in forward.operators:
             if part.kind == "attention":
                 batch, heads, queries, keys, _ = part.shape
+                if isinstance(model.architecture, Decoder) or part.name.startswith("decoder."):
+                    keys = queries  # the masked half of the scores is kept as well
                 saved = saved + part.count * 2.5 * work.activations * batch * heads * queries * keys
     return saved

@@ -7,7 +7,7 @@ from typing import Any
 from .errors import UnsupportedPrecisionError
 from .formats import WIDTH, fallbacks
 from .operators import Operator
-from .physics._numeric import Numeric, maximum
+from .physics._numeric import Numeric, maximum, minimum, where
 from .physics.matmul import padded_fraction, wave_fraction
 from .specs import HardwareSpec, StackSpec
 
@@ -18,12 +18,14 @@ _WIDEST_GRAIN, _TILE_GRAINS, _SPLIT_DEPTH = 16.0, 8.0, 512.0
 kernel, and the shortest sum worth splitting."""
 _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
-_ATTENTION = 0.7
+_ATTENTION = 0.67
 """Part of a device's matrix ceiling that fused attention reaches (Dao, 2023, arXiv:2307.08691)."""
 _RAMP_READS = 6.0
 """Dependent reads, one after another, that a kernel waits for while it fills and drains."""
 _LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-7}
 """Latency of a dependent read by kind of memory, where the device states none. [s]"""
+_QUERY_BLOCK, _LAST_BLOCK = 128.0, 0.6
+"""Queries of one block of fused attention, and the part of the longest that nothing overlaps."""
 _VECTOR_PART = 1.0 / 16.0
 """Vector rate of a device that states only its matrix rate."""
 _IDLE_PART = 0.15
@@ -90,10 +92,22 @@ class Machine:
             return operator.flops / self.peak
         fraction: Numeric = self.ceiling
         if kind == "attention":
-            fraction = self.ceiling * _ATTENTION
+            return self._attention_time(operator)
         elif operator.shape:
             fraction = self.ceiling * _shape_fraction(*operator.shape, self.units, self.grain)
         return operator.flops / (self.peak * fraction) + operator.weights * self.conversion
+
+    def _attention_time(self, operator: Operator) -> Numeric:
+        """Return the time of fused attention: its blocks share the units, the longest ends last."""
+        rate = self.peak * self.ceiling * _ATTENTION
+        shared = operator.flops / rate
+        if not operator.shape:
+            return shared
+        _, _, queries, keys, size = operator.shape
+        # One query needs no whole block: its work is spread over the context.
+        rows = where(queries > 1.0, minimum(queries, _QUERY_BLOCK), 0.0)
+        longest = 4.0 * rows * 2.0 * keys * size / (rate / self.units)
+        return shared + _LAST_BLOCK * longest
 
     def memory_time(self, operator: Operator) -> Numeric:
         """Return the time that the data of one operator take. [s]"""

@@ -2,4 +2,6 @@
 
 from mlsysim_core.solver import ForwardModel
 
-__all__ = ["ForwardModel"]
+from ._serving import ServingModel
+
+__all__ = ["ForwardModel", "ServingModel"]

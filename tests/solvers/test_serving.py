@@ -1,0 +1,131 @@
+"""One batch of requests: the engine at its limits, and sums that add up."""
+
+import pickle
+
+import pytest
+from mlsysim_core import Engine, HardwareSpec, InputError, ModelSpec
+from mlsysim_solvers import ServingModel
+
+CHIP = HardwareSpec(
+    name="chip",
+    compute={"peak": {"fp16": "989 TFLOP/s", "fp8": "1979 TFLOP/s"}, "units": 132},
+    memory={"capacity": "80 GB", "bandwidth": "3.35 TB/s"},
+    link={"bandwidth": "450 GB/s"},
+    host_link={"bandwidth": "64 GB/s"},
+    tdp="700 W",
+)
+DENSE = ModelSpec(
+    name="dense-8b",
+    architecture={
+        "kind": "decoder", "layers": 32, "hidden": 4096, "heads": 32, "kv_heads": 8,
+        "ffn": 14336, "vocab": 128256,
+    },
+)  # fmt: skip
+HYBRID = ModelSpec(
+    name="hybrid",
+    architecture={
+        "kind": "decoder", "layers": 32, "hidden": 4096, "heads": 32, "kv_heads": 8,
+        "ffn": 14336, "vocab": 65536, "attention_layers": 4,
+        "recurrence": {"mixer": "mamba1", "inner": 8192, "state": 16, "rank": 256},
+        "window": {"size": 1024, "local": 1, "period": 2},
+    },
+)  # fmt: skip
+LATENT = ModelSpec(
+    name="latent-experts",
+    architecture={
+        "kind": "decoder", "layers": 27, "hidden": 2048, "heads": 16, "ffn": 10944,
+        "vocab": 102400,
+        "latent": {"kv_rank": 512, "nope_dim": 128, "rope_dim": 64, "value_dim": 128},
+        "experts": {"count": 64, "top_k": 6, "ffn": 1408, "shared_ffn": 2816, "first_dense": 1},
+    },
+)  # fmt: skip
+models = pytest.mark.parametrize("model", [DENSE, HYBRID, LATENT], ids=lambda model: model.name)
+solve = ServingModel().solve
+
+
+@models
+@pytest.mark.parametrize("batch", [1, 7, 64])
+@pytest.mark.parametrize("length", [1, 128, 4000])
+def test_agrees_exactly_with_the_engine(model, batch, length):
+    answer = solve(model, CHIP, length, batch)
+
+    prefill = Engine.solve(model, CHIP, batch, phase="prefill", seq_len=length)
+    decode = Engine.solve(model, CHIP, batch, phase="decode", seq_len=length)
+    assert answer.ttft_seconds == prefill.seconds
+    assert answer.itl_seconds == decode.seconds
+    assert answer.ttft == prefill.latency
+    assert answer.memory.cache == decode.details.cache
+    assert answer.memory.weights == decode.details.weights
+
+
+@models
+def test_parts_add_up(model):
+    answer = solve(model, CHIP, 2048, 16, output_len=300)
+
+    assert sum(dict(answer.prefill_parts).values()) == pytest.approx(answer.ttft_seconds)
+    assert sum(dict(answer.decode_parts).values()) == pytest.approx(answer.itl_seconds)
+    total = answer.ttft_seconds + 299 * answer.itl_seconds
+    assert answer.end_to_end_seconds == pytest.approx(total)
+    assert sum(answer.memory.parts.values()) == pytest.approx(answer.memory.total)
+
+
+def test_the_mean_over_a_growing_context_is_that_of_every_step():
+    steps = [
+        Engine.solve(DENSE, CHIP, 8, seq_len=1024 + index).seconds for index in range(499)
+    ]
+
+    answer = solve(DENSE, CHIP, 1024, 8, output_len=500)
+
+    assert answer.itl_seconds == pytest.approx(sum(steps) / 499, rel=1e-4)
+
+
+@models
+def test_a_cached_prefix_never_costs_more_and_approaches_the_whole(model):
+    whole = solve(model, CHIP, 4096, 2).ttft_seconds
+    times = [
+        solve(model, CHIP, 4096, 2, cached_prefix_len=cached).ttft_seconds
+        for cached in (0, 1, 1024, 4095)
+    ]
+
+    assert times[0] == whole
+    assert times[1] == pytest.approx(whole, rel=0.02)
+    assert times[2] < times[1]
+    assert times[3] < 0.3 * whole
+
+
+def test_memory_of_the_longest_context_decides():
+    fits = solve(DENSE, CHIP, 8192, 32, output_len=128)
+    not_so = solve(DENSE, CHIP, 8192, 100, output_len=128)
+
+    assert fits.feasible
+    assert not not_so.feasible
+    assert not_so.goodput() == 0.0
+    assert "do not fit" in not_so.explain()
+
+
+def test_prompts_and_outputs_must_be_possible():
+    with pytest.raises(InputError, match="cached_prefix_len must be below"):
+        solve(DENSE, CHIP, 100, cached_prefix_len=100)
+    with pytest.raises(InputError, match="output_len"):
+        solve(DENSE, CHIP, 100, output_len=0)
+    short = DENSE.model_copy(update={"architecture.max_context": 1000})
+    with pytest.raises(InputError, match="at most 1,001"):
+        solve(short, CHIP, 900, output_len=102)
+
+
+def test_results_are_values():
+    answer = solve(DENSE, CHIP, 128, output_len=4)
+
+    assert answer == solve(DENSE, CHIP, 128, output_len=4)
+    assert pickle.loads(pickle.dumps(answer)) == answer
+    assert hash(answer) == hash(solve(DENSE, CHIP, 128, output_len=4))
+    assert answer.throughput.check("1/[time]")
+    assert "weights" in answer.explain()
+
+
+def test_energy_is_shared_by_the_tokens():
+    answer = solve(DENSE, CHIP, 1024, 8, output_len=10)
+
+    assert answer.energy.m_as("J") == pytest.approx(80 * answer.energy_per_token.m_as("J"))
+    unknown = CHIP.model_copy(update={"tdp": None})
+    assert solve(DENSE, unknown, 128).joules is None

@@ -1,0 +1,97 @@
+"""The stub that editors and type checkers read in place of ``_namespaces.py``."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mlsysim_core.catalog import SPECS
+from mlsysim_registry import _namespaces
+
+__all__ = ["stub_of"]
+
+HEAD = '''\
+"""Written by `nox -s registry` from data/. Do not edit."""
+
+import builtins
+from collections.abc import Iterator
+from typing import Any, Final, Generic, NoReturn, TypeVar
+
+from mlsysim_core.specs import (
+{imports}
+)
+
+__all__ = [
+{exports}
+]
+
+_Entry = TypeVar("_Entry", covariant=True)
+
+class Namespace(Generic[_Entry]):
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __dir__(self) -> builtins.list[str]: ...
+    def __reduce__(self) -> Any: ...
+    def __setattr__(self, name: str, value: Any) -> NoReturn: ...
+    def __delattr__(self, name: str) -> NoReturn: ...
+    def list(
+        self, sort_by: str | None = ..., reverse: bool = ...
+    ) -> builtins.list[_Entry]: ...
+'''
+
+
+def stub_of(index: dict[str, Any]) -> str:
+    """Text of the stub."""
+    spaces = [name for name in _namespaces.__all__ if name != "Namespace"]
+    parts = [
+        HEAD.format(
+            imports="\n".join(f"    {spec.__name__}," for spec in sorted_specs()),
+            exports="\n".join(f'    "{name}",' for name in _namespaces.__all__),
+        )
+    ]
+    for name in spaces:
+        parts += classes_of(getattr(_namespaces, name), index)
+    parts.append("\n".join(f"{name}: Final[_{name}]" for name in spaces) + "\n")
+    return "\n".join(parts)
+
+
+def sorted_specs() -> list[type]:
+    """Specs of all kinds, in the order that import sorting wants."""
+    return sorted(SPECS.values(), key=lambda spec: spec.__name__)
+
+
+def classes_of(space: Any, index: dict[str, Any]) -> Iterator[str]:
+    """A class for a namespace, after those of its groups."""
+    entries, path = index["entries"], space._path
+    groups = dict(space._groups)
+    if space._grouped:
+        names = {entry[0] for kind in space._kinds for entry in entries[kind].values()}
+        for group in sorted(names - {""}):
+            groups[group] = _namespaces.Namespace(f"{path}.{group}", *space._kinds, group=group)
+    for name in sorted(groups):
+        yield from classes_of(groups[name], index)
+    found = {
+        name: (kind, entry[1])
+        for kind in space._kinds
+        for name, entry in entries[kind].items()
+        if space._group in (None, entry[0])
+    }
+    for name, (kind, entry) in index["paths"].get(path, {}).items():
+        found[name] = (kind, entries[kind][entry][1])
+    specs = sorted({SPECS[kind].__name__ for kind, _ in found.values()})
+    lines = [f"class {class_of(path)}(Namespace[{' | '.join(specs)}]):"]
+    lines += [f"    {name}: Final[{class_of(groups[name]._path)}]" for name in sorted(groups)]
+    for name, (kind, title) in found.items():
+        lines.append(f"    {name}: Final[{SPECS[kind].__name__}]")
+        lines.append(f"    {docstring(title)}")
+    yield "\n".join(lines) + "\n"
+
+
+def class_of(path: str) -> str:
+    """Name of the class of a namespace."""
+    return "_" + path.replace(".", "")
+
+
+def docstring(title: str) -> str:
+    """A title as a docstring."""
+    return f'"""{json.dumps(title, ensure_ascii=False)[1:-1]}."""'

@@ -1,0 +1,64 @@
+"""Writes what is derived from ``data/``, or checks that it is up to date.
+
+``index.json``
+    Every entry's group, title and aliases, so that an import opens no data file.
+``_namespaces.pyi``
+    What editors and type checkers see.
+``schema/*.json``
+    What an editor needs to complete and check a data file.
+
+Run it without arguments after any change to the data; ``--check`` only looks.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent / "src" / "mlsysim_registry"
+sys.path[:0] = [str(PACKAGE.parent)]
+
+from _checks import complaints  # noqa: E402  # the sources come before whatever is installed
+from _index import index_of, text_of  # noqa: E402
+from _schemas import schemas  # noqa: E402
+from _stub import stub_of  # noqa: E402
+
+
+def stale(path: Path, text: str, *, check: bool) -> bool:
+    """Write a file if its text is new; tell whether it was."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    if not check:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(f"{'stale' if check else 'written'}: {path.relative_to(PACKAGE)}")
+    return True
+
+
+def main() -> int:
+    """Give 1 if something is wrong, else 0."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if it would")
+    check = parser.parse_args().check
+
+    index, problems = index_of(PACKAGE / "data")
+    for problem in problems:
+        print(f"wrong: {problem}")
+    if problems:
+        return 1
+    files = {PACKAGE / "index.json": text_of(index), PACKAGE / "_namespaces.pyi": stub_of(index)}
+    files |= {PACKAGE / "schema" / f"{kind}.json": text for kind, text in schemas().items()}
+    late = [stale(path, text, check=check) for path, text in files.items()]
+    if check and any(late):
+        print("run it without --check, and commit what it writes")
+        return 1
+    wrong = 0
+    for problem in complaints(index):
+        print(f"wrong: {problem}")
+        wrong += 1
+    print(f"{sum(map(len, index['entries'].values()))} entries, {wrong} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -12,7 +12,7 @@ from ._network import network, totals
 from ._operator import Lowered, Operator, Phase, Workload
 from ._training import training
 
-__all__ = ["Lowered", "Operator", "Phase", "Workload", "lower", "lower_once"]
+__all__ = ["Lowered", "Operator", "Phase", "Workload", "forward", "lower", "lower_once"]
 
 _LOWERINGS: dict[type, Any] = {
     Decoder: decoder,
@@ -22,6 +22,12 @@ _LOWERINGS: dict[type, Any] = {
     Network: network,
     Totals: totals,
 }
+
+
+def forward(model: ModelSpec, work: Workload) -> Lowered:
+    """Lower the forward pass alone, of whatever phase: of a training step as well."""
+    lowered: Lowered = _LOWERINGS[type(model.architecture)](model.architecture, work)
+    return lowered
 
 
 def lower(model: ModelSpec, work: Workload, **training_settings: Any) -> Lowered:
@@ -41,7 +47,7 @@ def lower(model: ModelSpec, work: Workload, **training_settings: Any) -> Lowered
     Lowered
         Operators, and the bytes that the pass keeps in memory.
     """
-    lowered: Lowered = _LOWERINGS[type(model.architecture)](model.architecture, work)
+    lowered = forward(model, work)
     if work.phase == "training":
         return training(model, lowered, work, **training_settings)
     return lowered

@@ -1,5 +1,6 @@
 """A training step: a forward pass, its backward pass, and the optimizer."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from ..formats import WIDTH
@@ -7,7 +8,18 @@ from ..specs.model import ModelSpec
 from ..specs.transformer import Decoder
 from ._operator import Lowered, Operator, Workload
 
-__all__ = ["OPTIMIZER_STATES", "Recompute", "training"]
+__all__ = [
+    "OPTIMIZER_STATES",
+    "SCORES",
+    "Recompute",
+    "gradient_width",
+    "outside_layers",
+    "saved_bytes",
+    "state_width",
+    "step",
+    "training",
+    "update",
+]
 
 Recompute = Literal["none", "selective", "full"]
 """What the backward pass computes again: nothing, the attention scores, or each layer."""
@@ -17,6 +29,9 @@ OPTIMIZER_STATES = {"adam": 2, "adamw": 2, "sgd": 0, "momentum": 1, "adafactor":
 
 _ENTRIES = ("qkv", "attention.query", "attention.compress", "recurrence.in")
 """Operators that a layer begins with."""
+
+SCORES = ("attention.scores", "attention.softmax", "attention.mask", "attention.context")
+"""Operators of attention that is not fused."""
 
 _HEADS = ("head", "embedding", "front", "pooler")
 
@@ -30,35 +45,46 @@ def training(
     optimizer: str = "adam",
 ) -> Lowered:
     """Add to a forward pass what a training step does besides."""
-    operators = list(forward.operators)
-    for operator in forward.operators:
-        operators += _backward(operator)
-    if recompute == "full":
-        operators += [
-            part._replace(name=f"{part.name}.recomputed")
-            for part in forward.operators
-            if not part.name.startswith(_HEADS)
-        ]
-    elif recompute == "selective":
-        operators += [
-            part._replace(name=f"{part.name}.recomputed")
-            for part in forward.operators
-            if part.kind == "attention"
-        ]
     parameters = float(model.architecture.parameters)
-    update = _update(parameters, work, optimizer)
-    operators.append(update)
+    operators = step(forward.operators, recompute)
+    operators.append(update(parameters, work, optimizer))
     return Lowered(
         operators=tuple(operators),
         items=forward.items,
         unit=forward.unit,
         weights=forward.weights,
         cache=0.0,
-        activations=forward.activations + _saved(model, forward, work, recompute),
-        optimizer=parameters * (_gradient(work) + _state_bytes(work, optimizer)),
+        activations=forward.activations + saved_bytes(model, forward, work, recompute),
+        optimizer=parameters * (gradient_width(work) + state_width(work, optimizer)),
         flops=3.0 * forward.flops,
         notes=(*forward.notes, f"recomputation: {recompute}; optimizer: {optimizer}"),
     )
+
+
+def step(forward: Iterable[Operator], recompute: Recompute) -> list[Operator]:
+    """Lower forward, backward and repeated operators of one step, without the optimizer."""
+    forward = tuple(forward)
+    operators = list(forward)
+    for operator in forward:
+        operators += _backward(operator)
+    again: list[Operator] = []
+    if recompute == "full":
+        again = [part for part in forward if not outside_layers(part)]
+    if recompute != "none":
+        # Fused attention computes the scores again, half of its work, whatever else is.
+        again += [
+            part._replace(flops=part.flops / 2.0, activations=part.activations / 2.0)
+            for part in forward
+            if part.kind == "attention"
+        ]
+    if recompute == "selective":
+        again += [part for part in forward if part.name.startswith(SCORES)]
+    return operators + [part._replace(name=f"{part.name}.recomputed") for part in again]
+
+
+def outside_layers(operator: Operator) -> bool:
+    """Tell whether an operator comes before the first layer, or after the last."""
+    return operator.name.startswith(_HEADS)
 
 
 def _backward(operator: Operator) -> list[Operator]:
@@ -84,19 +110,20 @@ def _backward(operator: Operator) -> list[Operator]:
     ]
 
 
-def _gradient(work: Workload) -> float:
+def gradient_width(work: Workload) -> float:
+    """Bytes of a gradient."""
     return max(work.weights, WIDTH["bf16"])
 
 
-def _state_bytes(work: Workload, optimizer: str) -> float:
+def state_width(work: Workload, optimizer: str) -> float:
     """Bytes of optimizer state for each parameter; a master copy where weights are narrow."""
     master = 0.0 if work.weights >= WIDTH["fp32"] else WIDTH["fp32"]
     return master + WIDTH["fp32"] * OPTIMIZER_STATES[optimizer]
 
 
-def _update(parameters: float, work: Workload, optimizer: str) -> Operator:
+def update(parameters: float, work: Workload, optimizer: str) -> Operator:
     """Lower the optimizer: state read and written, gradient read, weight written."""
-    moved = 2.0 * _state_bytes(work, optimizer) + _gradient(work) + work.weights
+    moved = 2.0 * state_width(work, optimizer) + gradient_width(work) + work.weights
     return Operator(
         "optimizer",
         "elementwise",
@@ -108,7 +135,7 @@ def _update(parameters: float, work: Workload, optimizer: str) -> Operator:
     )
 
 
-def _saved(model: ModelSpec, forward: Lowered, work: Workload, recompute: Recompute) -> Any:
+def saved_bytes(model: ModelSpec, forward: Lowered, work: Workload, recompute: Recompute) -> Any:
     """Bytes that the forward pass leaves for the backward pass."""
     if recompute == "full":
         entering = [part for part in forward.operators if part.name.endswith(_ENTRIES)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     Numeric = Any
 
-__all__ = ["Numeric", "ceil", "maximum", "minimum", "where"]
+__all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "where"]
 
 
 def maximum(left: Numeric, right: Numeric) -> Numeric:
@@ -50,6 +50,25 @@ def ceil(value: Numeric) -> Numeric:
     if not hasattr(value, "dtype"):  # a quantity, which must have no dimension
         return ceil(float(value))
     return _call("ceil", value)
+
+
+def exp(value: Numeric) -> Numeric:
+    """Return the exponential, element by element."""
+    if _single(value):
+        return math.exp(value)
+    return _call("exp", value)
+
+
+def log(value: Numeric) -> Numeric:
+    """Return the natural logarithm, element by element; that of zero is minus infinity."""
+    if _single(value):
+        number = float(value)
+        return math.log(number) if number else -math.inf
+    return _call("log", value)
+
+
+def _single(value: Any) -> bool:
+    return getattr(value, "shape", ()) == ()
 
 
 def _plain(value: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from mlsysim_core import catalog
 from mlsysim_core.errors import MLSysimError
 from mlsysim_registry import _loader
-from mlsysim_registry._entry import leaves, split
+from mlsysim_registry._entry import leaves
 
 __all__ = ["complaints"]
 
@@ -57,7 +57,7 @@ def wrong_with(kind: Any, name: str) -> Iterator[str]:
     except MLSysimError as error:
         yield str(error)
         return
-    paths = list(leaves(split(_loader.read(kind, name))[0]))
+    paths = list(leaves(_loader.split(_loader.read(kind, name))[0]))
     for source in provenance.source:
         for pattern in source.covers:
             if not any(fnmatchcase(path, pattern) for path in paths):

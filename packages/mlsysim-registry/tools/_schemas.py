@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from mlsysim_core.catalog import SPECS
+from mlsysim_core.catalog import KINDS, SPECS, Kind
 from mlsysim_registry._entry import Provenance
 
 __all__ = ["schemas"]
@@ -16,12 +16,12 @@ NAMED = {
 """Values that are names of other entries."""
 
 
-def schemas() -> dict[str, str]:
-    """Text of each schema by kind."""
-    return {kind: schema_of(kind) for kind in SPECS}
+def schemas(index: dict[str, Any]) -> dict[str, str]:
+    """Text of the schema of each kind that has entries."""
+    return {kind: schema_of(kind) for kind in KINDS if index["entries"][kind]}
 
 
-def schema_of(kind: str) -> str:
+def schema_of(kind: Kind) -> str:
     """Text of the schema of one kind: the spec's, with the provenance."""
     spec, about = SPECS[kind].model_json_schema(), Provenance.model_json_schema()
     properties: dict[str, Any] = {**about["properties"], **spec["properties"]}

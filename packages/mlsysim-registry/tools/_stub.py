@@ -4,12 +4,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from mlsysim_core.catalog import SPECS
+from mlsysim_core.catalog import KINDS, SPECS
 from mlsysim_registry import _namespaces
 
 __all__ = ["stub_of"]
 
+NAMESPACE: Any = _namespaces.Namespace
+"""The class itself; its stub, which checkers read here too, has no constructor."""
+
 HEAD = '''\
+# ruff: noqa: N815, PLC0105
 """Written by `nox -s registry` from data/. Do not edit."""
 
 import builtins
@@ -34,9 +38,7 @@ class Namespace(Generic[_Entry]):
     def __reduce__(self) -> Any: ...
     def __setattr__(self, name: str, value: Any) -> NoReturn: ...
     def __delattr__(self, name: str) -> NoReturn: ...
-    def list(
-        self, sort_by: str | None = ..., reverse: bool = ...
-    ) -> builtins.list[_Entry]: ...
+    def list(self, sort_by: str | None = ..., reverse: bool = ...) -> builtins.list[_Entry]: ...
 '''
 
 
@@ -45,7 +47,7 @@ def stub_of(index: dict[str, Any]) -> str:
     spaces = [name for name in _namespaces.__all__ if name != "Namespace"]
     parts = [
         HEAD.format(
-            imports="\n".join(f"    {spec.__name__}," for spec in sorted_specs()),
+            imports="\n".join(f"    {name}," for name in specs_in(index)),
             exports="\n".join(f'    "{name}",' for name in _namespaces.__all__),
         )
     ]
@@ -55,9 +57,9 @@ def stub_of(index: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def sorted_specs() -> list[type]:
-    """Specs of all kinds, in the order that import sorting wants."""
-    return sorted(SPECS.values(), key=lambda spec: spec.__name__)
+def specs_in(index: dict[str, Any]) -> list[str]:
+    """Specs of the kinds that have entries, in the order that import sorting wants."""
+    return sorted(SPECS[kind].__name__ for kind in KINDS if index["entries"][kind])
 
 
 def classes_of(space: Any, index: dict[str, Any]) -> Iterator[str]:
@@ -67,7 +69,7 @@ def classes_of(space: Any, index: dict[str, Any]) -> Iterator[str]:
     if space._grouped:
         names = {entry[0] for kind in space._kinds for entry in entries[kind].values()}
         for group in sorted(names - {""}):
-            groups[group] = _namespaces.Namespace(f"{path}.{group}", *space._kinds, group=group)
+            groups[group] = NAMESPACE(f"{path}.{group}", *space._kinds, group=group)
     for name in sorted(groups):
         yield from classes_of(groups[name], index)
     found = {

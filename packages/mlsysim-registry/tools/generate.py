@@ -37,7 +37,9 @@ def stale(path: Path, text: str, *, check: bool) -> bool:
 
 def main() -> int:
     """Give 1 if something is wrong, else 0."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; fail if it would")
     check = parser.parse_args().check
 
@@ -47,7 +49,7 @@ def main() -> int:
     if problems:
         return 1
     files = {PACKAGE / "index.json": text_of(index), PACKAGE / "_namespaces.pyi": stub_of(index)}
-    files |= {PACKAGE / "schema" / f"{kind}.json": text for kind, text in schemas().items()}
+    files |= {PACKAGE / "schema" / f"{kind}.json": text for kind, text in schemas(index).items()}
     late = [stale(path, text, check=check) for path, text in files.items()]
     if check and any(late):
         print("run it without --check, and commit what it writes")

@@ -12,6 +12,7 @@ from ._namespaces import (
     Infra,
     Models,
     Scenarios,
+    Stacks,
     Systems,
     Tiers,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Infra",
     "Models",
     "Scenarios",
+    "Stacks",
     "Systems",
     "Tiers",
     "aliases",

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-from mlsysim_core.specs import Spec
+from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["PROSE", "Confidence", "Provenance", "Source", "leaves", "split", "uncited"]
+__all__ = ["PROSE", "Confidence", "Provenance", "Source", "leaves", "uncited"]
 
 PROSE = frozenset({"title", "family", "vendor", "note", "scope", "topology", "cooling"})
 """Keys that name things rather than measure them, and need no source."""
@@ -44,8 +43,10 @@ Confidence = Literal[
 """
 
 
-class Source(Spec):
+class Source(BaseModel):
     """A publication, and the values taken from it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     covers: Annotated[tuple[str, ...], Field(min_length=1)]
     """Dotted paths of those values; ``*`` stands for any part."""
@@ -57,8 +58,10 @@ class Source(Spec):
     """The arithmetic, where a value was derived."""
 
 
-class Provenance(Spec):
+class Provenance(BaseModel):
     """Who vouches for an entry."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     aliases: tuple[str, ...] = ()
     confidence: Confidence
@@ -78,12 +81,6 @@ class Provenance(Spec):
             if (matching := [one for one in source.covers if fnmatchcase(path, one)])
         ]
         return tuple(self.source[-place] for _, place in sorted(ranked, reverse=True))
-
-
-def split(table: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part a data file's table into the spec's values and their provenance."""
-    about = {key: value for key, value in table.items() if key in Provenance.model_fields}
-    return {key: value for key, value in table.items() if key not in about}, about
 
 
 def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsysim_core.catalog import SPECS, Kind
 from mlsysim_core.errors import CatalogError, SpecError, UnknownEntryError
 
+if TYPE_CHECKING:
+    from ._entry import Provenance
+
 __all__ = [
+    "ABOUT",
     "Entry",
     "aliases",
     "entries",
@@ -18,7 +23,14 @@ __all__ = [
     "paths",
     "provenance",
     "read",
+    "split",
 ]
+
+
+_HERE = Path(__file__).parent
+
+ABOUT = ("aliases", "confidence", "source")
+"""Keys of a data file that are no values, but say where those come from."""
 
 
 class Entry(NamedTuple):
@@ -31,9 +43,7 @@ class Entry(NamedTuple):
 
 
 def _data(*parts: str) -> bytes:
-    from importlib.resources import files  # noqa: PLC0415  # importing this package reads nothing
-
-    return files(__package__).joinpath(*parts).read_bytes()
+    return _HERE.joinpath(*parts).read_bytes()
 
 
 @cache
@@ -49,7 +59,10 @@ def entries(kind: str) -> Mapping[str, Entry]:
     """Entries of a kind by name, as the index lists them; no data file is opened."""
     listed = _index()["entries"].get(kind, {})
     return MappingProxyType(
-        {name: Entry(group, title, tuple(aliases)) for name, (group, title, aliases) in listed.items()}
+        {
+            name: Entry(group, title, tuple(aliases))
+            for name, (group, title, aliases) in listed.items()
+        }
     )
 
 
@@ -99,6 +112,12 @@ def read(kind: str, name: str) -> dict[str, Any]:
         raise CatalogError(f"{kind} {name}: {error}") from error
 
 
+def split(table: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part a data file's table into the spec's values and their provenance."""
+    values = dict(table)
+    return values, {key: values.pop(key) for key in ABOUT if key in values}
+
+
 def _canonical(kind: Kind, name: str) -> str:
     if name in entries(kind):
         return name
@@ -132,8 +151,6 @@ def get(kind: Kind, name: str) -> Any:
 
 @cache
 def _entry(kind: Kind, name: str) -> Any:
-    from ._entry import split  # noqa: PLC0415
-
     table, _ = split(read(kind, name))
     try:
         return SPECS[kind].model_validate({"name": name, **table})
@@ -142,20 +159,22 @@ def _entry(kind: Kind, name: str) -> Any:
 
 
 @cache
-def _provenance(kind: Kind, name: str) -> Any:
-    from ._entry import Provenance, split, uncited  # noqa: PLC0415
+def _provenance(kind: Kind, name: str) -> "Provenance":
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from ._entry import Provenance, uncited  # noqa: PLC0415  # making its classes takes a while
 
     table, about = split(read(kind, name))
     try:
         checked = Provenance.model_validate(about)
-    except SpecError as error:
+    except ValidationError as error:
         raise CatalogError(f"{kind} {name}: {error}") from error
     if missing := uncited(table, checked):
         raise CatalogError(f"{kind} {name}: no source covers {', '.join(missing)}")
     return checked
 
 
-def provenance(kind: Kind, name: str) -> Any:
+def provenance(kind: Kind, name: str) -> "Provenance":
     """Return who vouches for an entry: its sources, and how far to trust it.
 
     Parameters

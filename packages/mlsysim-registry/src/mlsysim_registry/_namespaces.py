@@ -20,6 +20,7 @@ __all__ = [
     "Models",
     "Namespace",
     "Scenarios",
+    "Stacks",
     "Systems",
     "Tiers",
 ]
@@ -89,7 +90,7 @@ class Namespace:
             return name
         return getattr, (globals()[parent], name)
 
-    def list(self, sort_by: str | None = None, reverse: bool = False) -> "list[Any]":  # noqa: FBT001, FBT002
+    def list(self, sort_by: str | None = None, reverse: bool = False) -> "list[Any]":
         """Return every entry, sorted by name or by a value.
 
         Parameters
@@ -190,3 +191,4 @@ Infra = Namespace(
 Scenarios = Namespace("Scenarios", "scenario")
 Applications = Namespace("Applications")
 Archetypes = Namespace("Archetypes")
+Stacks = Namespace("Stacks", "stack")

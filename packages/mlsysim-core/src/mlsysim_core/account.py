@@ -88,6 +88,8 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         loading = count * operator.weights / weight_bandwidth
         caching = count * operator.cache / bandwidth
         passing = count * operator.activations / bandwidth
+        if operator.kind == "convolution":
+            passing = passing * machine.activation_passes
         moving = loading + caching + passing
         kernels = operator.kernels * machine.kernels
         starting = count * kernels * machine.launch
@@ -111,7 +113,7 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         movement = movement + moving
         traffic = traffic + count * (operator.weights + operator.cache + operator.activations)
         rows.append(Row(operator.name, count, computing, moving, starting))
-    launch = launch + machine.per_pass
+    launch = launch + machine.per_call + machine.per_pass
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     host: Numeric = 0.0

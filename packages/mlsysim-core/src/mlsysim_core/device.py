@@ -8,7 +8,7 @@ from .errors import UnsupportedPrecisionError
 from .formats import WIDTH, fallbacks
 from .operators import Operator
 from .physics._numeric import Numeric, maximum, minimum, where
-from .physics.matmul import padded_fraction, wave_fraction
+from .physics.matmul import operand_fraction, padded_fraction, wave_fraction
 from .specs import HardwareSpec, StackSpec
 
 __all__ = ["Machine", "machine"]
@@ -16,6 +16,9 @@ __all__ = ["Machine", "machine"]
 _WIDEST_GRAIN, _TILE_GRAINS, _SPLIT_DEPTH = 16.0, 8.0, 512.0
 """Side of the smallest matrix that a large engine works on, such sides in a full tile of a
 kernel, and the shortest sum worth splitting."""
+_SCALAR_GRAIN, _REGISTER_REUSE = 2.0, 2.0
+"""Side of what a core without a matrix engine multiplies in a cycle, and of the block of results
+that its registers hold."""
 _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
 _ATTENTION = 0.67
@@ -40,6 +43,8 @@ class Machine:
     precision: str
     arithmetic: str
     """Format that it computes in."""
+    most: float
+    """Rate that no kernel of the stack exceeds. [operation / s]"""
     peak: float
     """Dense peak of that format. [operation / s]"""
     ceiling: float
@@ -69,6 +74,10 @@ class Machine:
     """Least time from one kernel to the next. [s]"""
     kernels: float
     """Kernels for each one of a fused stack."""
+    activation_passes: float
+    """Times that activations of a convolution move."""
+    per_call: float
+    """[s]"""
     per_pass: float
     """[s]"""
     grain: float
@@ -90,12 +99,15 @@ class Machine:
             return operator.flops / (self.peak * efficiency)
         if not self.shaped:
             return operator.flops / self.peak
-        fraction: Numeric = self.ceiling
         if kind == "attention":
             return self._attention_time(operator)
-        elif operator.shape:
-            fraction = self.ceiling * _shape_fraction(*operator.shape, self.units, self.grain)
-        return operator.flops / (self.peak * fraction) + operator.weights * self.conversion
+        rate: Numeric = self.peak * self.ceiling
+        if operator.shape:
+            # Thin matrices are left to the vector units where those are faster.
+            fraction = _shape_fraction(*operator.shape, self.units, self.grain)
+            rate = maximum(rate * fraction, minimum(self.vector, self.peak) * self.ceiling)
+            rate = minimum(rate, self.most)
+        return operator.flops / rate + operator.weights * self.conversion
 
     def _attention_time(self, operator: Operator) -> Numeric:
         """Return the time of fused attention: its blocks share the units, the longest ends last."""
@@ -109,11 +121,6 @@ class Machine:
         longest = 4.0 * rows * 2.0 * keys * size / (rate / self.units)
         return shared + _LAST_BLOCK * longest
 
-    def memory_time(self, operator: Operator) -> Numeric:
-        """Return the time that the data of one operator take. [s]"""
-        moved = operator.cache + operator.activations
-        return moved / self.bandwidth + operator.weights / self.weight_bandwidth
-
     def fits(self, weights: Numeric, rest: Numeric) -> Numeric:
         """Return the bytes that do not fit; zero where everything does."""
         if self.store:
@@ -123,8 +130,26 @@ class Machine:
 
 
 @lru_cache(maxsize=4096)
-def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine:
+def machine(
+    hardware: HardwareSpec, precision: str, stack: StackSpec, storage: str | None = None
+) -> Machine:
     """Take the units off a device.
+
+    Parameters
+    ----------
+    hardware : HardwareSpec
+        The device.
+    precision : str
+        Format of the arithmetic, and of stored weights.
+    stack : StackSpec
+        The software.
+    storage : str, optional
+        Format of stored weights, where it is another.
+
+    Returns
+    -------
+    Machine
+        Its numbers.
 
     Raises
     ------
@@ -139,6 +164,7 @@ def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine
             f"{hardware.name} has no {precision} arithmetic, nor any wider; "
             f"it computes in {', '.join(have)}"
         )
+    storage = storage or precision
     notes = []
     if arithmetic != precision:
         notes.append(
@@ -150,6 +176,10 @@ def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine
     vector = compute.number("vector") or compute.peak.number("fp32") or best * _VECTOR_PART
     sustained = 1.0 if stack.ideal else memory.sustained * stack.bandwidth_fraction
     bandwidth = (memory.number("bandwidth") or 0.0) * sustained
+    streamed = bandwidth * _format_fraction(stack, storage)
+    clock = compute.number("clock")
+    if stack.bytes_per_cycle and compute.units and clock:
+        streamed = min(streamed, stack.bytes_per_cycle * compute.units * clock)
     flash = hardware.flash
     flash_bandwidth = flash.number("bandwidth") if flash else None
     power = hardware.number("tdp")
@@ -158,12 +188,17 @@ def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine
         name=hardware.name,
         precision=precision,
         arithmetic=arithmetic,
+        most=(
+            stack.operations_per_cycle * compute.units * clock
+            if stack.operations_per_cycle and compute.units and clock
+            else float("inf")
+        ),
         peak=peak,
         ceiling=1.0 if stack.ideal else compute.ceiling * stack.compute_fraction,
         vector=vector,
         units=float(compute.units or 1),
         bandwidth=bandwidth,
-        weight_bandwidth=(flash_bandwidth or bandwidth) if flash else bandwidth,
+        weight_bandwidth=(flash_bandwidth or bandwidth) if flash else streamed,
         capacity=capacity,
         reserve=capacity * stack.reserve,
         store=(flash.number("capacity") or 0.0) if flash else 0.0,
@@ -173,10 +208,12 @@ def machine(hardware: HardwareSpec, precision: str, stack: StackSpec) -> Machine
         launch=(stack.number("launch") or 0.0) + (0.0 if stack.ideal else _ramp(hardware)),
         dispatch=stack.number("dispatch") or 0.0,
         kernels=stack.kernels,
+        activation_passes=stack.activation_passes,
+        per_call=stack.number("per_call") or 0.0,
         per_pass=stack.number("per_pass") or 0.0,
-        grain=_grain(peak, compute.units, compute.number("clock")),
+        grain=_grain(peak, compute.units, clock),
         conversion=(
-            0.0 if arithmetic == precision else _CONVERSION / WIDTH[precision] / vector
+            0.0 if arithmetic == storage else _CONVERSION / WIDTH[storage] / vector
         ),
         shaped=not stack.ideal,
         notes=tuple(notes),
@@ -187,6 +224,8 @@ def _fraction(
     rows: Numeric, columns: Numeric, inner: Numeric, groups: Numeric, units: float, grain: float
 ) -> Numeric:
     """Return the part of a matrix engine that a multiplication can use."""
+    if grain <= _SCALAR_GRAIN:
+        return operand_fraction(rows, columns, _REGISTER_REUSE)
     tile = _TILE_GRAINS * grain
     return padded_fraction(rows, columns, tile, grain) * wave_fraction(
         rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
@@ -201,6 +240,14 @@ def _shape_fraction(*shape: Any) -> Numeric:
         return _remembered_fraction(*shape)
     except TypeError:  # arrays cannot be remembered
         return _fraction(*shape)
+
+
+def _format_fraction(stack: StackSpec, precision: str) -> float:
+    """Return how well a stack's kernels read weights of a format."""
+    for entry in stack.formats:
+        if entry.precision == precision:
+            return entry.bandwidth_fraction
+    return 1.0
 
 
 def _ramp(hardware: HardwareSpec) -> float:

@@ -1,3 +1,4 @@
+# ruff: noqa: N815, PLC0105
 """Written by `nox -s registry` from data/. Do not edit."""
 
 import builtins
@@ -25,6 +26,7 @@ __all__ = [
     "Models",
     "Namespace",
     "Scenarios",
+    "Stacks",
     "Systems",
     "Tiers",
 ]
@@ -39,9 +41,7 @@ class Namespace(Generic[_Entry]):
     def __reduce__(self) -> Any: ...
     def __setattr__(self, name: str, value: Any) -> NoReturn: ...
     def __delattr__(self, name: str) -> NoReturn: ...
-    def list(
-        self, sort_by: str | None = ..., reverse: bool = ...
-    ) -> builtins.list[_Entry]: ...
+    def list(self, sort_by: str | None = ..., reverse: bool = ...) -> builtins.list[_Entry]: ...
 
 class _Applications(Namespace[Scenario]):
     AutoDrive: Final[Scenario]
@@ -2657,6 +2657,62 @@ class _Scenarios(Namespace[Scenario]):
     TinySensor: Final[Scenario]
     """Anomaly Sensor."""
 
+class _Stacks(Namespace[StackSpec]):
+    AutoAWQ: Final[StackSpec]
+    """AutoAWQ."""
+    AutoAWQGemv: Final[StackSpec]
+    """AutoAWQ, kernels for one row."""
+    DeepSpeedMII: Final[StackSpec]
+    """DeepSpeed-MII."""
+    ExLlama: Final[StackSpec]
+    """ExLlamaV2."""
+    FasterTransformer: Final[StackSpec]
+    """FasterTransformer."""
+    Hekatron: Final[StackSpec]
+    """Bosch hekatron."""
+    LlamaCpp: Final[StackSpec]
+    """llama.cpp."""
+    LlamaCppCUDA: Final[StackSpec]
+    """llama.cpp on CUDA, 2024."""
+    LlamaCppMetal: Final[StackSpec]
+    """llama.cpp on Metal."""
+    MicroTVM: Final[StackSpec]
+    """microTVM, native kernels."""
+    MicroTVMCMSIS: Final[StackSpec]
+    """microTVM with CMSIS-NN."""
+    MLC: Final[StackSpec]
+    """MLC-LLM."""
+    NCCL: Final[StackSpec]
+    """NCCL."""
+    ONNC: Final[StackSpec]
+    """Skymizer ONNC."""
+    Plumerai: Final[StackSpec]
+    """Plumerai inference engine."""
+    PyTorchCompiled: Final[StackSpec]
+    """PyTorch, compiled, with CUDA graphs."""
+    PyTorchEager: Final[StackSpec]
+    """PyTorch, eager."""
+    SGLang: Final[StackSpec]
+    """SGLang."""
+    TensorFlow: Final[StackSpec]
+    """TensorFlow 1, with XLA."""
+    TensorRT: Final[StackSpec]
+    """TensorRT."""
+    TensorRTLLM: Final[StackSpec]
+    """TensorRT-LLM."""
+    TFLiteMicro: Final[StackSpec]
+    """TensorFlow Lite Micro, reference kernels."""
+    TFLiteMicroVendor: Final[StackSpec]
+    """TensorFlow Lite Micro with kernels of the chip maker."""
+    TorchKernels: Final[StackSpec]
+    """PyTorch kernels, timed on the device."""
+    VLLM: Final[StackSpec]
+    """vLLM."""
+    XCubeAI: Final[StackSpec]
+    """ST X-CUBE-AI."""
+    XLA: Final[StackSpec]
+    """XLA, on TPU or GPU."""
+
 class _SystemsClusters(Namespace[SystemSpec]):
     Frontier_8K: Final[SystemSpec]
     """Frontier Cluster (8192 GPUs)."""
@@ -2804,5 +2860,6 @@ Hardware: Final[_Hardware]
 Infra: Final[_Infra]
 Models: Final[_Models]
 Scenarios: Final[_Scenarios]
+Stacks: Final[_Stacks]
 Systems: Final[_Systems]
 Tiers: Final[_Tiers]

@@ -1,6 +1,7 @@
 """Rows that measure one operator: multiplications, attention, streams."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +29,7 @@ def predict(row: Row) -> Mapping[str, float]:
     if row["task"] == "bandwidth":
         return _stream(row, hardware, shape, stack)
     formats = formats_of(row)
-    held = machine(hardware, formats.arithmetic, stack)
+    held = machine(hardware, formats.arithmetic, stack, formats.storage)
     operator = _attention(row, shape) if row["task"] == "attention" else _matmul(row, shape)
     seconds = _time(operator, held)
     rate = operator.flops / seconds
@@ -49,7 +50,7 @@ def _time(operator: Operator, held: Machine) -> float:
         cache=0.0,
         activations=0.0,
     )
-    return float(add_up(lowered, held, None).latency)
+    return float(add_up(lowered, replace(held, per_pass=0.0), None).latency)
 
 
 def _need(shape: Mapping[str, Any], *names: str) -> list[float]:

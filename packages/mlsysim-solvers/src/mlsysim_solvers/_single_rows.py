@@ -1,6 +1,8 @@
 """Rows that measure whole passes of a model: tokens, prompts, samples."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mlsysim_core.account import Account, add_up
 from mlsysim_core.catalog import find
@@ -40,7 +42,7 @@ def predict(row: Row) -> Mapping[str, float]:
     batch = float(row.count("batch", _LARGEST_BATCH if offline else 1))
     length = _length(row, phase)
     devices, ranks = row.count("devices"), row.count("tp")
-    account, lowered = _pass(model, hardware, stack, formats, phase, batch, length, ranks)
+    account, lowered = _pass(model, hardware, stack, formats, phase, batch, length, ranks, devices)
     seconds = float(account.latency)
     # Without tensor parallelism, several devices work through layers one after another.
     copies = devices // ranks if offline or phase == "forward" else 1
@@ -58,7 +60,7 @@ def predict(row: Row) -> Mapping[str, float]:
         rate = copies * batch / seconds
         found |= {"samples_per_s": rate, "images_per_s": rate, "queries_per_s": rate}
     if power := hardware.number("tdp"):
-        held = machine(hardware, formats.arithmetic, stack)
+        held = machine(hardware, formats.arithmetic, stack, formats.storage)
         joules = pass_energy(
             seconds, float(account.arithmetic), float(account.movement), power, held.idle
         )
@@ -80,7 +82,7 @@ def _formats(row: Row, model: ModelSpec, hardware: HardwareSpec) -> Formats:
 
 def _length(row: Row, phase: Phase) -> float:
     if phase == "forward":
-        tokens = row.number("input_len") or sequence_length(row)
+        tokens = row.number("input_len") or sequence_length(row) or _mean_length(row)
         return float(tokens or 1)
     read = row.number("input_len")
     if phase == "prefill":
@@ -96,6 +98,14 @@ def _length(row: Row, phase: Phase) -> float:
     return (read or 0.0) + (written or 0.0) / 2.0 + 1.0
 
 
+def _mean_length(row: Row) -> float | None:
+    """Read the length of a data set's samples from its description."""
+    text = str(row.table("shape").get("dataset", ""))
+    if found := re.search(r"max seq (\d+)", text):
+        return float(found[1]) / (2.0 if "half" in text else 1.0)
+    return None
+
+
 def _pass(
     model: ModelSpec,
     hardware: HardwareSpec,
@@ -105,6 +115,7 @@ def _pass(
     batch: float,
     length: float,
     ranks: int,
+    devices: int,
 ) -> tuple[Account, Lowered]:
     network = isinstance(model.architecture, Network | Totals)
     width = formats.activation_bytes if network else max(formats.activation_bytes, 2.0)
@@ -119,5 +130,7 @@ def _pass(
     lowered = lower(model, work)
     if ranks > 1:
         raise InputError("several ranks: wait for the sharding of operators")
-    held = machine(hardware, formats.arithmetic, stack)
+    held = machine(hardware, formats.arithmetic, stack, formats.storage)
+    # Devices that share the layers of a model share its memory.
+    held = replace(held, capacity=held.capacity * max(devices // ranks, 1))
     return add_up(lowered, held, None), lowered

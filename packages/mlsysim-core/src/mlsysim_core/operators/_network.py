@@ -93,6 +93,9 @@ def totals(shape: Totals, work: Workload) -> Lowered:
         unit="token" if shape.autoregressive else "sample",
         weights=shape.parameters * work.weights,
         cache=context if shape.autoregressive and work.phase != "training" else 0.0,
-        activations=2.0 * tokens * shape.activations * work.activations / layers,
+        # A model of unknown depth frees activations as it goes: their peak is not known.
+        activations=(
+            2.0 * tokens * shape.activations * work.activations / layers if layers > 1 else 0.0
+        ),
         notes=("only totals are published for this model: its steps are taken as equal",),
     )

@@ -2,7 +2,42 @@
 
 from ._numeric import Numeric, ceil, maximum, minimum
 
-__all__ = ["padded_fraction", "wave_fraction"]
+__all__ = ["operand_fraction", "padded_fraction", "wave_fraction"]
+
+
+def operand_fraction(rows: Numeric, columns: Numeric, reuse: Numeric) -> Numeric:
+    r"""Part of its speed that a scalar core keeps where it must load operands more often.
+
+    .. math:: f = \frac{2}{r}\Big/\left(\frac{1}{\min(m, r)} + \frac{1}{\min(n, r)}\right)
+
+    Parameters
+    ----------
+    rows : Numeric
+        Rows of the result :math:`m`. [dimensionless]
+    columns : Numeric
+        Columns of the result :math:`n`. [dimensionless]
+    reuse : Numeric
+        Side of the block of results that registers hold :math:`r`. [dimensionless]
+
+    Returns
+    -------
+    Numeric
+        Fraction :math:`f`. [dimensionless]
+
+    Examples
+    --------
+    >>> operand_fraction(100.0, 64.0, reuse=2.0)
+    1.0
+    >>> round(operand_fraction(1.0, 64.0, reuse=2.0), 3)
+    0.667
+
+    References
+    ----------
+    .. [1] L. Lai, N. Suda, and V. Chandra, "CMSIS-NN: Efficient neural network kernels for
+       Arm Cortex-M CPUs," 2018. arXiv:1801.06601.
+    """
+    loads = 1.0 / minimum(rows, reuse) + 1.0 / minimum(columns, reuse)
+    return 2.0 / reuse / loads
 
 
 def padded_fraction(rows: Numeric, columns: Numeric, tile: Numeric, least: Numeric) -> Numeric:

@@ -4,10 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ..formats import Precision
 from ..quantities import Time
 from ._base import Fraction, Spec
 
-__all__ = ["IDEAL", "OPTIMIZED", "StackSpec"]
+__all__ = ["IDEAL", "OPTIMIZED", "FormatFraction", "StackSpec"]
+
+
+class FormatFraction(Spec):
+    """How well kernels read weights that are stored in some format."""
+
+    precision: Precision
+    bandwidth_fraction: Fraction
 
 
 class StackSpec(Spec):
@@ -21,12 +29,23 @@ class StackSpec(Spec):
     """Time that the host needs for a kernel; on a faster device it is the limit."""
     kernels: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] = 1.0
     """Kernels for each one of a fused stack."""
+    per_call: Time | None = None
+    """Time to call and to wait for whatever is timed as a whole."""
     per_pass: Time | None = None
-    """Time that each pass takes on the host besides: scheduling, sampling."""
+    """Time that each pass of a model takes on the host besides: scheduling, sampling."""
     compute_fraction: Fraction = 1.0
     """Part of the device's own ceiling that its kernels reach."""
     bandwidth_fraction: Fraction = 1.0
     """Part of the device's sustained bandwidth that its kernels reach."""
+    activation_passes: Annotated[float, Field(ge=1.0, allow_inf_nan=False)] = 1.0
+    """Times that activations of a convolution move, where what follows it does not fuse."""
+    formats: tuple[FormatFraction, ...] = ()
+    """Part of the bandwidth for weights of a format, beside ``bandwidth_fraction``."""
+    bytes_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    """Most that one compute unit streams in a clock cycle, where kernels keep few reads in
+    flight."""
+    operations_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    """Most that one compute unit multiplies in a clock cycle with these kernels."""
     ideal: bool = False
     """Whether every kernel runs at the peak of the data sheet."""
     keywords: tuple[str, ...] = ()

@@ -31,17 +31,24 @@ def _registry() -> Any:
 
         _complete = False
 
+        def _complete_itself(self) -> None:
+            with _LOCK:
+                if not self._complete:
+                    self._complete = True
+                    self.load_definitions(Path(str(files("pint") / "default_en.txt")))
+                    self.load_definitions(ours)
+                    self._build_cache()
+
         def get_name(self, name_or_alias: str, case_sensitive: bool | None = None) -> str:
             try:
                 return super().get_name(name_or_alias, case_sensitive)
             except pint.UndefinedUnitError:
-                with _LOCK:
-                    if not self._complete:
-                        self._complete = True
-                        self.load_definitions(Path(str(files("pint") / "default_en.txt")))
-                        self.load_definitions(ours)
-                        self._build_cache()
+                self._complete_itself()
                 return super().get_name(name_or_alias, case_sensitive)
+
+        def get_system(self, name: str, create_if_needed: bool = True) -> Any:
+            self._complete_itself()
+            return super().get_system(name, create_if_needed)
 
     UnitRegistry.__module__, UnitRegistry.__qualname__ = "pint", "UnitRegistry"
     registry = UnitRegistry(ours, on_redefinition="ignore")

@@ -8,6 +8,8 @@ import pytest
 from mlsysim_core import catalog
 
 PROMISED = json.loads((Path(__file__).parent / "stable-names.json").read_text())
+IDENTIFIERS = json.loads((Path(__file__).parent / "identifiers.json").read_text())
+"""By kind: the names that the facts, and rows of measurements, give to entries."""
 CORRECTED = {
     "Hardware.TPUv4": "Hardware.Cloud.TPUv4",
     "Hardware.Cloud.TPUv4": "Hardware.Cloud.TPUv4",
@@ -106,3 +108,12 @@ def test_the_pipeline_of_the_test_car_has_a_workload_of_its_own():
     assert shape.operations == 2 * promised["inference_flops_flop"]
     assert scenario.workload.size_in_bytes("fp16").m_as("byte") == promised["weight_bytes_fp16"]
     assert scenario.data_rate.m_as("byte/s") == pytest.approx(promised["data_rate_bytes_per_s"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier", "name"),
+    [(kind, *pair) for kind, pairs in IDENTIFIERS.items() for pair in pairs.items()],
+)
+def test_every_identifier_of_the_facts_leads_to_its_entry(kind, identifier, name):
+    assert mlsysim_registry.get(kind, identifier).name == name
+    assert catalog.find(kind, identifier).name == name

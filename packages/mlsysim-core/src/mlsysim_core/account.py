@@ -1,6 +1,5 @@
 """The time of a pass as a sum: where each part of it goes."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .device import Machine
@@ -23,8 +22,7 @@ class Row(NamedTuple):
     """[s]"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Times of a pass; they add up to its latency. [s]"""
 
     compute: Numeric
@@ -81,21 +79,22 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
     """
     compute = weights = cache = activations = launch = arithmetic = movement = traffic = 0.0
     weight_bandwidth, bandwidth = machine.weight_bandwidth, machine.bandwidth
+    per_kernel = machine.kernels * machine.launch
+    least = machine.kernels * machine.dispatch
+    compute_time = machine.compute_time
     rows = []
-    for operator in lowered.operators:
-        count = operator.count
-        computing = count * machine.compute_time(operator, efficiency)
-        loading = count * operator.weights / weight_bandwidth
-        caching = count * operator.cache / bandwidth
-        passing = count * operator.activations / bandwidth
-        if operator.kind == "convolution":
+    for name, kind, count, _, read, kept, passed, _, kernels, _, _ in lowered.operators:
+        computing = count * compute_time(lowered.operators[len(rows)], efficiency)
+        loading = count * read / weight_bandwidth
+        caching = count * kept / bandwidth
+        passing = count * passed / bandwidth
+        if kind == "convolution":
             passing = passing * machine.activation_passes
         moving = loading + caching + passing
-        kernels = operator.kernels * machine.kernels
-        starting = count * kernels * machine.launch
-        if machine.dispatch:
+        starting = count * kernels * per_kernel
+        if least:
             busy = maximum(computing, moving) + starting
-            starting = starting + maximum(count * kernels * machine.dispatch - busy, 0.0)
+            starting = starting + maximum(count * kernels * least - busy, 0.0)
         bound = computing > moving
         if bound is True:
             compute += computing
@@ -111,8 +110,8 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         launch = launch + starting
         arithmetic = arithmetic + computing
         movement = movement + moving
-        traffic = traffic + count * (operator.weights + operator.cache + operator.activations)
-        rows.append(Row(operator.name, count, computing, moving, starting))
+        traffic = traffic + count * (read + kept + passed)
+        rows.append(Row(name, count, computing, moving, starting))
     launch = launch + machine.per_call + machine.per_pass
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)

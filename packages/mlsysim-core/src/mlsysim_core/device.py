@@ -101,12 +101,15 @@ class Machine:
             return operator.flops / self.peak
         if kind == "attention":
             return self._attention_time(operator)
-        rate: Numeric = self.peak * self.ceiling
-        if operator.shape:
-            # Thin matrices are left to the vector units where those are faster.
-            fraction = _shape_fraction(*operator.shape, self.units, self.grain)
-            rate = maximum(rate * fraction, minimum(self.vector, self.peak) * self.ceiling)
-            rate = minimum(rate, self.most)
+        matrix = self.peak * self.ceiling
+        if not operator.shape:
+            return operator.flops / matrix + operator.weights * self.conversion
+        vector = min(self.vector, self.peak) * self.ceiling
+        shape = operator.shape
+        try:
+            rate = _remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
+        except TypeError:  # arrays cannot be remembered
+            rate = _matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
         return operator.flops / rate + operator.weights * self.conversion
 
     def _attention_time(self, operator: Operator) -> Numeric:
@@ -220,26 +223,30 @@ def machine(
     )
 
 
-def _fraction(
-    rows: Numeric, columns: Numeric, inner: Numeric, groups: Numeric, units: float, grain: float
+def _matmul_rate(
+    matrix: float,
+    vector: float,
+    most: float,
+    units: float,
+    grain: float,
+    rows: Numeric,
+    columns: Numeric,
+    inner: Numeric,
+    groups: Numeric,
 ) -> Numeric:
-    """Return the part of a matrix engine that a multiplication can use."""
+    """Return the rate of a multiplication: that of the matrix engine on its shape, or of the
+    vector units, to which thin matrices are left where those are faster."""
     if grain <= _SCALAR_GRAIN:
-        return operand_fraction(rows, columns, _REGISTER_REUSE)
-    tile = _TILE_GRAINS * grain
-    return padded_fraction(rows, columns, tile, grain) * wave_fraction(
-        rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
-    )
+        fraction = operand_fraction(rows, columns, _REGISTER_REUSE)
+    else:
+        tile = _TILE_GRAINS * grain
+        fraction = padded_fraction(rows, columns, tile, grain) * wave_fraction(
+            rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
+        )
+    return minimum(maximum(matrix * fraction, vector), most)
 
 
-_remembered_fraction = lru_cache(maxsize=65536)(_fraction)
-
-
-def _shape_fraction(*shape: Any) -> Numeric:
-    try:
-        return _remembered_fraction(*shape)
-    except TypeError:  # arrays cannot be remembered
-        return _fraction(*shape)
+_remembered_rate = lru_cache(maxsize=65536)(_matmul_rate)
 
 
 def _format_fraction(stack: StackSpec, precision: str) -> float:

@@ -1,9 +1,8 @@
 """What the engine answers: six stable fields, and where they come from."""
 
 import math
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .account import Account
 from .errors import FrozenError
@@ -27,8 +26,7 @@ def _quantity(number: float, name: str) -> "Quantity":
     return result
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What was asked, and what was assumed where nothing was said."""
 
     model: str

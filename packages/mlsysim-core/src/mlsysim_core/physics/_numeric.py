@@ -18,20 +18,16 @@ __all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "where"]
 
 def maximum(left: Numeric, right: Numeric) -> Numeric:
     """Return the larger, element by element."""
-    if _plain(left) and _plain(right):
-        return left if left >= right else right
     larger = left >= right
-    if isinstance(larger, bool):  # quantities
+    if larger is True or larger is False:
         return left if larger else right
     return _call("maximum", left, right)
 
 
 def minimum(left: Numeric, right: Numeric) -> Numeric:
     """Return the smaller, element by element."""
-    if _plain(left) and _plain(right):
-        return left if left <= right else right
     smaller = left <= right
-    if isinstance(smaller, bool):  # quantities
+    if smaller is True or smaller is False:
         return left if smaller else right
     return _call("minimum", left, right)
 

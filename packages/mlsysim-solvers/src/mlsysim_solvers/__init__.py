@@ -2,6 +2,8 @@
 
 from mlsysim_core.solver import ForwardModel
 
+from ._distributed import DistributedModel
+from ._distributed_result import DistributedResult
 from ._serving import ServingModel
 
-__all__ = ["ForwardModel", "ServingModel"]
+__all__ = ["DistributedModel", "DistributedResult", "ForwardModel", "ServingModel"]

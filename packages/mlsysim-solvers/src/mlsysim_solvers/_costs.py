@@ -1,0 +1,146 @@
+"""What the operators of one rank cost, forward, backward and repeated."""
+
+from dataclasses import dataclass, fields, replace
+
+from mlsysim_core.account import add_up
+from mlsysim_core.device import Machine
+from mlsysim_core.formats import WIDTH
+from mlsysim_core.operators import Lowered, Operator
+from mlsysim_core.operators._training import SCORES, Recompute, step
+from mlsysim_core.physics._numeric import Numeric, maximum
+
+__all__ = ["Cost", "Habits", "cost_of"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Habits:
+    """What software does in a training step, whatever the strategy."""
+
+    flash: bool = True
+    """Whether attention is one kernel that never writes its scores."""
+    dropout: bool = False
+    frozen: float = 1.0
+    """Part of the weights whose gradients are needed; small for adapters."""
+    plain: Machine | None = None
+    """The device at the precision of all but the layers' multiplications; the same if none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """Times of one micro-batch on one rank, forward, backward and repeated. [s]."""
+
+    compute: Numeric = 0.0
+    weights: Numeric = 0.0
+    activations: Numeric = 0.0
+    launch: Numeric = 0.0
+    repeated: Numeric = 0.0
+    """Time of what the backward pass computes again; no part of the sum."""
+    ahead: Numeric = 0.0
+    """Time of the forward pass; no part of the sum."""
+    deferrable: Numeric = 0.0
+    """Time of gradients of weights, which can wait; no part of the sum."""
+    arithmetic: Numeric = 0.0
+    movement: Numeric = 0.0
+    tensor: Numeric = 0.0
+    """Collectives of tensor parallelism."""
+    context: Numeric = 0.0
+    expert: Numeric = 0.0
+    flops: Numeric = 0.0
+    """Operations done, repetitions included. [operation]"""
+    saved: Numeric = 0.0
+    """Bytes kept for the backward pass. [byte]"""
+    entry: Numeric = 0.0
+    """Bytes that enter, and are kept under full recomputation. [byte]"""
+
+    @property
+    def busy(self) -> Numeric:
+        """Time of arithmetic, memory and kernels. [s]."""
+        return self.compute + self.weights + self.activations + self.launch
+
+    def over(self, count: float) -> "Cost":
+        """Return the cost of one of ``count`` equal parts."""
+        return replace(
+            self, **{one.name: getattr(self, one.name) / count for one in fields(self)}
+        )
+
+
+def cost_of(
+    operators: list[Operator],
+    whole: Lowered,
+    machine: Machine,
+    recompute: Recompute,
+    habits: Habits,
+    efficiency: float | None,
+) -> Cost:
+    if not operators:
+        return Cost()
+    listed = step(operators, recompute)
+    if habits.frozen < 1.0:
+        listed = [_adapted(one, habits.frozen) for one in listed]
+    nothing = replace(whole, weights=0.0, cache=0.0, activations=0.0, optimizer=0.0)
+    groups = [(machine, listed)]
+    if habits.plain is not None and habits.plain != machine:
+        narrow = [one for one in listed if _narrow(one)]
+        groups = [
+            (machine, narrow),
+            (habits.plain, [one for one in listed if not _narrow(one)] + _casts(narrow, machine)),
+        ]
+    accounts = [
+        add_up(replace(nothing, operators=tuple(some)), on, efficiency) for on, some in groups
+    ]
+    named = [
+        (row.name, maximum(row.compute, row.memory) + row.launch)
+        for account in accounts
+        for row in account.rows
+    ]
+    back = (".recomputed", "gradient")
+    return Cost(
+        compute=sum((one.compute for one in accounts), 0.0),
+        weights=sum((one.weights for one in accounts), 0.0),
+        activations=sum((one.activations + one.cache for one in accounts), 0.0),
+        launch=sum((one.launch for one in accounts), 0.0),
+        repeated=sum((time for name, time in named if name.endswith(".recomputed")), 0.0),
+        ahead=sum((time for name, time in named if not name.endswith(back)), 0.0),
+        deferrable=sum((time for name, time in named if name.endswith("weight_gradient")), 0.0),
+        arithmetic=sum((one.arithmetic for one in accounts), 0.0),
+        movement=sum((one.movement for one in accounts), 0.0),
+        flops=sum(
+            (one.count * one.flops for one in listed if one.kind not in {"elementwise", "gather"}),
+            0.0,
+        ),
+    )
+
+
+def _narrow(operator: Operator) -> bool:
+    """Tell whether an operator runs in the narrow format of mixed-precision training."""
+    return operator.kind == "matmul" and not operator.name.startswith(SCORES)
+
+
+def _casts(operators: list[Operator], machine: Machine) -> list[Operator]:
+    """Turn what the narrow multiplications read into their format: read, and written twice."""
+    width = WIDTH[machine.arithmetic]
+    wide = WIDTH["bf16"]
+    return [
+        one._replace(
+            name=f"{one.name}.cast",
+            kind="elementwise",
+            flops=0.0,
+            weights=0.0,
+            activations=one.saved / wide * (wide + 2.0 * width),
+            shape=(),
+            kernels=1,
+        )
+        for one in operators
+        if one.saved and not one.name.endswith(".recomputed")
+    ]
+
+
+def _adapted(operator: Operator, part: float) -> Operator:
+    """Leave out the gradients of frozen weights."""
+    if not operator.name.endswith("weight_gradient"):
+        return operator
+    return operator._replace(
+        flops=operator.flops * part,
+        activations=operator.activations * part,
+        weights=operator.weights * part,
+    )

@@ -9,14 +9,19 @@ from typing import Any, Literal, Protocol, get_args, overload, runtime_checkable
 from .errors import CatalogError, UnknownEntryError
 from .specs import (
     FabricSpec,
+    FailureSpec,
     GridSpec,
     HardwareSpec,
+    LinkSpec,
     ModelSpec,
     NodeSpec,
+    OperatorSpec,
     RackSpec,
+    RegionSpec,
     Scenario,
     Spec,
     StackSpec,
+    StorageSpec,
     SystemSpec,
     TierSpec,
 )
@@ -27,7 +32,21 @@ GROUP = "mlsysim.catalogs"
 """Entry-point group in which an installed package publishes its registry."""
 
 Kind = Literal[
-    "hardware", "model", "scenario", "node", "fabric", "system", "grid", "rack", "tier", "stack"
+    "hardware",
+    "model",
+    "scenario",
+    "node",
+    "fabric",
+    "system",
+    "grid",
+    "rack",
+    "tier",
+    "stack",
+    "region",
+    "operator",
+    "link",
+    "storage",
+    "failure",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -42,6 +61,11 @@ SPECS: dict[Kind, type[Spec]] = {
     "rack": RackSpec,
     "tier": TierSpec,
     "stack": StackSpec,
+    "region": RegionSpec,
+    "operator": OperatorSpec,
+    "link": LinkSpec,
+    "storage": StorageSpec,
+    "failure": FailureSpec,
 }
 """What an entry of each kind is."""
 
@@ -133,6 +157,16 @@ def find(kind: Literal["rack"], name: str) -> RackSpec: ...
 def find(kind: Literal["tier"], name: str) -> TierSpec: ...
 @overload
 def find(kind: Literal["stack"], name: str) -> StackSpec: ...
+@overload
+def find(kind: Literal["region"], name: str) -> RegionSpec: ...
+@overload
+def find(kind: Literal["operator"], name: str) -> OperatorSpec: ...
+@overload
+def find(kind: Literal["link"], name: str) -> LinkSpec: ...
+@overload
+def find(kind: Literal["storage"], name: str) -> StorageSpec: ...
+@overload
+def find(kind: Literal["failure"], name: str) -> FailureSpec: ...
 @overload
 def find(kind: Kind, name: str) -> Any: ...
 def find(kind: Kind, name: str) -> Any:

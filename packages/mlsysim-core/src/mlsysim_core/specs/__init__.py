@@ -5,6 +5,7 @@ from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer,
 from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Store
 from .model import Architecture, ModelSpec, Totals
 from .network import Attention, Convolution, Elementwise, Linear, Network, Pool
+from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
 from .scenario import Scenario
 from .stack import IDEAL, OPTIMIZED, StackSpec
 from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
@@ -24,24 +25,29 @@ __all__ = [
     "EncoderDecoder",
     "Experts",
     "FabricSpec",
+    "FailureSpec",
     "GridSpec",
     "HardwareSpec",
     "LatentAttention",
     "Linear",
     "LinearAttention",
     "Link",
+    "LinkSpec",
     "Memory",
     "ModelSpec",
     "Network",
     "NodeSpec",
+    "OperatorSpec",
     "Peak",
     "Pool",
     "RackSpec",
+    "RegionSpec",
     "Scenario",
     "Spec",
     "StackSpec",
     "StateSpace",
     "StateSpaceMixer",
+    "StorageSpec",
     "Store",
     "SystemSpec",
     "TierSpec",

@@ -1,0 +1,107 @@
+"""Where machines stand and what they hang on: regions, operators, links, storage, failures."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..quantities import Bandwidth, Bytes, CarbonIntensity, Money, Time, WaterIntensity
+from ._base import Count, Fraction, Spec, Whole
+
+__all__ = ["FailureSpec", "LinkSpec", "OperatorSpec", "RegionSpec", "StorageSpec"]
+
+_Name = Annotated[str, Field(min_length=1)]
+_Share = Annotated[float, Field(ge=0.0, le=1.0)]
+_Effectiveness = Annotated[float, Field(ge=1.0, allow_inf_nan=False)]
+
+
+class RegionSpec(Spec):
+    """A region of a cloud provider, and the electricity there."""
+
+    name: _Name
+    title: str = ""
+    provider: str = ""
+    region: str = ""
+    """What the provider calls it."""
+    carbon_intensity: CarbonIntensity
+    year: int | None = None
+    scope: str = ""
+    """Life-cycle or direct emissions; the two cannot be compared."""
+    carbon_free_share: _Share | None = None
+    """Of the hours, as the provider counts those in which it buys carbon-free energy."""
+    note: str = ""
+
+
+class OperatorSpec(Spec):
+    """Whoever runs data centres, and what those need beside the computers."""
+
+    name: _Name
+    title: str = ""
+    year: int | None = None
+    pue: _Effectiveness
+    """Energy of the building over that of its computers."""
+    best_pue: _Effectiveness | None = None
+    """Of the best site."""
+    water: WaterIntensity | None = None
+    """Used on site, for each kWh of the computers."""
+    note: str = ""
+
+
+class LinkSpec(Spec):
+    """A kind of link between devices, or between a device and its host."""
+
+    name: _Name
+    title: str = ""
+    bandwidth: Bandwidth
+    """One way, over all its links together."""
+    links: Count | None = None
+    latency: Time | None = None
+    note: str = ""
+
+
+class StorageSpec(Spec):
+    """A store of data sets and checkpoints."""
+
+    name: _Name
+    title: str = ""
+    read: Bandwidth | None = None
+    write: Bandwidth | None = None
+    latency: Time | None = None
+    """To the first byte."""
+    reads_per_second: Count | None = None
+    """Small ones."""
+    capacity: Bytes | None = None
+    price: Money | None = None
+    """Of one gigabyte for one month."""
+    egress_price: Money | None = None
+    """Of one gigabyte that leaves."""
+    note: str = ""
+
+
+class FailureSpec(Spec):
+    """How often a long run on many devices was interrupted."""
+
+    name: _Name
+    title: str = ""
+    devices: Count
+    days: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    interruptions: Whole | None = None
+    """Unexpected ones."""
+    device_interruptions: Whole | None = None
+    """Those that a device caused."""
+    effective_time: Fraction | None = None
+    """Part of the time in which the run made progress."""
+    note: str = ""
+
+    @property
+    def hours_per_interruption(self) -> float | None:
+        """Device-hours, in h, for each unexpected interruption."""
+        if not self.days or not self.interruptions:
+            return None
+        return self.devices * self.days * 24.0 / self.interruptions
+
+    @property
+    def hours_per_device_interruption(self) -> float | None:
+        """Device-hours, in h, for each interruption that a device caused."""
+        if not self.days or not self.device_interruptions:
+            return None
+        return self.devices * self.days * 24.0 / self.device_interruptions

@@ -1,0 +1,195 @@
+"""Rows that measure training: what the library predicts for each of their metrics."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mlsysim_core.catalog import find
+from mlsysim_core.errors import InputError, MissingValueError, MLSysimError
+from mlsysim_core.formats import FORMATS, resolve
+from mlsysim_core.specs import ModelSpec
+
+from ._distributed import solve_layout
+from ._distributed_result import DistributedResult
+from ._job import Job
+from ._layout import layout
+from ._row_flops import step_flops
+from ._row_models import model_from_row, sequence_length
+from ._row_systems import system_from_row
+from ._stacks import stack_of
+
+__all__ = ["predict"]
+
+_HOUR = 3600.0
+_MICROBATCHES = (1, 2, 4, 8, 16, 32, 64)
+_CHUNKS = (1, 2, 3, 4, 5, 6, 8)
+
+
+def predict(row: Mapping[str, str]) -> dict[str, float]:
+    """Predict what a row of task ``train`` measured.
+
+    Where a row leaves a part of the strategy open, the fastest that fits is taken: whoever
+    published it had tried.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        A row in the measurement format.
+
+    Returns
+    -------
+    dict of str to float
+        Value by metric.
+
+    Raises
+    ------
+    MLSysimError
+        If the row cannot be predicted; the message is the reason.
+    """
+    result, model, length = _best(row)
+    seconds, devices = result.seconds, result.layout.devices
+    batch = result.layout.microbatch * result.layout.microbatches * result.layout.dp
+    tokens = batch * (length or 1)
+    flops = step_flops(row, model, result, batch, length)
+    found = {
+        "iteration_s": seconds,
+        "latency_s": seconds,
+        "samples_per_s": batch / seconds,
+        "images_per_s": batch / seconds,
+        "tokens_per_s": tokens / seconds,
+        "tokens_per_s_per_device": tokens / seconds / devices,
+        "tflops_per_device": flops / seconds / devices / 1e12,
+        "mfu_percent": 100.0 * flops / seconds / devices / result.peak,
+    }
+    if row.get("tokens"):
+        found["device_hours"] = float(row["tokens"]) / tokens * seconds * devices / _HOUR
+    if result.joules is not None:
+        found["power_w"] = result.joules / seconds
+    return found
+
+
+def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | None]:
+    """Solve every strategy that a row leaves open, and return the best that fits."""
+    model = model_from_row(row)
+    length = sequence_length(row)
+    job = Job(
+        model,
+        system_from_row(row),
+        _precision(row),
+        None,
+        seq_len=length,
+        stack=stack_of(row.get("stack") or ""),
+        flash_attention=row.get("flash_attention") != "0",
+        dropout=row.get("flash_attention") == "0",
+        lora_rank=_adapters(row),
+    )
+    best: DistributedResult | None = None
+    refusal: MLSysimError | None = None
+    for settings in _strategies(row, model, job.cluster.devices):
+        try:
+            result = solve_layout(job, layout(model, job.cluster.devices, **settings))
+        except MLSysimError as error:
+            refusal = error
+            continue
+        if best is None or (not result.feasible, result.seconds) < (
+            not best.feasible,
+            best.seconds,
+        ):
+            best = result
+    if best is None:
+        raise refusal or InputError("no strategy fits this row")
+    return best, model, length
+
+
+def _count(row: Mapping[str, str], column: str) -> int | None:
+    text = row.get(column) or ""
+    return int(float(text)) if text else None
+
+
+def _strategies(
+    row: Mapping[str, str], model: ModelSpec, devices: int
+) -> Iterator[dict[str, Any]]:
+    """Every strategy that agrees with what a row states."""
+    tp, pp, cp = (_count(row, name) or 1 for name in ("tp", "pp", "cp"))
+    if devices % (tp * pp * cp):
+        raise InputError(
+            f"tp x pp x cp = {tp * pp * cp} does not divide the row's {devices} devices"
+        )
+    dp = devices // (tp * pp * cp)
+    batch, micro = _count(row, "global_batch"), _count(row, "micro_batch")
+    if batch is None:
+        if micro is None:
+            raise MissingValueError("the row states neither global_batch nor micro_batch")
+        batch = micro * dp
+    each = batch // dp
+    if batch % dp:
+        batch = max(each, 1) * dp  # a ragged last batch is rounded
+        each = batch // dp
+    zero, group = _zero(row, dp)
+    flash = row.get("flash_attention") != "0"
+    sequence = row.get("sequence_parallel") or ("1" if flash else "0")
+    open_chunks = pp > 1 and "interleav" in (row.get("notes") or "").casefold()
+    chunks = (_count(row, "vpp") or 1,) if row.get("vpp") or not open_chunks else _CHUNKS
+    micros = (micro,) if micro and each % micro == 0 else _MICROBATCHES
+    recomputes = (row.get("recompute"),) if row.get("recompute") else ("selective", "full")
+    for size in micros:
+        if each % size:
+            continue
+        for recompute in recomputes:
+            for parts in chunks:
+                yield {
+                    "batch_size": batch,
+                    "tp_size": tp,
+                    "pp_size": pp,
+                    "cp_size": cp,
+                    "ep_size": _count(row, "ep") or 1,
+                    "v_stages": parts,
+                    "microbatch_count": each // size,
+                    "zero_stage": zero,
+                    "shard_size": group,
+                    "sequence_parallel": sequence == "1",
+                    "recompute": recompute,
+                    "overlap": flash,
+                }
+
+
+def _zero(row: Mapping[str, str], dp: int) -> tuple[int, int | None]:
+    """Read what is sharded, and among how many, from a description."""
+    text = (row.get("zero") or "").casefold()
+    if not text or dp == 1:
+        return 0, None
+    stage = 3 if "fsdp" in text or "hsdp" in text else 0
+    if found := re.search(r"zero-?(\d)", text):
+        stage = int(found[1])
+    if "grad_op" in text:
+        stage = 2
+    group = None
+    if found := re.search(r"(\d+)-gpu group", text) or re.search(r"group(\d+)|fsdp(\d)\(", text):
+        group = int(next(part for part in found.groups() if part))
+    elif "hsdp" in text or "dp(dcn)" in text:
+        group = _count(row, "devices_per_node")
+    if group is not None and (group > dp or dp % group):
+        group = None
+    return stage, group
+
+
+def _precision(row: Mapping[str, str]) -> str:
+    text = (row.get("precision") or "").casefold()
+    if not text:
+        device = find("hardware", row["hardware"])
+        return "bf16" if "bf16" in device.precisions else "fp16"
+    for part in (text, *text.split("_")):
+        try:
+            name = resolve(part)
+        except InputError:
+            continue
+        return name
+    for name in FORMATS:
+        if name in text:
+            return name
+    raise InputError(f"precision {text!r} is not known")
+
+
+def _adapters(row: Mapping[str, str]) -> int | None:
+    """Return the rank of adapters; 16 where only their use is told."""
+    return 16 if re.search(r"\blora\b", (row.get("notes") or "").casefold()) else None

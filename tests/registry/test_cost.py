@@ -9,7 +9,8 @@ opened = []
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and "mlsysim_registry" in arguments[0]:
         name = arguments[0].rpartition("mlsysim_registry")[2]
-        if not name.endswith((".py", ".pyc", "__pycache__")) and ".pyc." not in name:
+        inside = name.startswith(("/", "\\\\"))  # not a distribution's own files beside it
+        if inside and not name.endswith((".py", ".pyc", "__pycache__")) and ".pyc." not in name:
             opened.append(name.replace("\\\\", "/"))
 import mlsysim_core.catalog
 sys.addaudithook(hook)

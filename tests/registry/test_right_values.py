@@ -177,3 +177,47 @@ def test_grids_say_year_and_scope(grid, intensity):
 def test_shares_of_renewables_are_parts_of_one():
     assert Infra.Grids.Poland.renewable_share == pytest.approx(0.27, abs=0.01)
     assert Infra.Grids.US_Avg.renewable_share == pytest.approx(0.227)
+
+
+@pytest.mark.parametrize(
+    ("link", "gigabytes"),
+    [("PCIe_Gen4_x16", 31.5), ("PCIe_Gen5_x16", 63.0), ("NVLink_4", 450), ("NVLink_5", 900)],
+)
+def test_links_are_one_way_and_after_encoding(link, gigabytes):
+    found = getattr(Systems.Links, link)
+
+    assert found.bandwidth.m_as("GB/s") == pytest.approx(gigabytes, rel=1e-3)
+
+
+def test_the_fifth_nvlink_has_eighteen_links():
+    assert Systems.Links.NVLink_5.links == 18
+
+
+@pytest.mark.parametrize(
+    ("operator", "pue"), [("Google", 1.09), ("AWS", 1.15), ("Microsoft", 1.17), ("Meta", 1.08)]
+)
+def test_operators_say_what_they_published_and_when(operator, pue):
+    found = getattr(Infra.Operators, operator)
+
+    assert found.pue == pue
+    assert found.year >= 2023
+
+
+def test_the_average_data_centre_is_the_one_of_the_survey():
+    assert Infra.Operators.Survey_Average.pue == 1.56
+
+
+def test_all_interruptions_are_not_those_of_devices():
+    # 16,384 devices x 54 days x 24 h over 419, and over 246
+    run = Infra.Failures.Llama3_405B_Run
+
+    assert run.hours_per_interruption == pytest.approx(50_677, rel=1e-4)
+    assert run.hours_per_device_interruption == pytest.approx(86_332, rel=1e-3)
+
+
+def test_regions_know_their_grid():
+    region = Infra.Regions.GCP_northamerica_northeast1
+    province = Infra.Grids.Quebec.carbon_intensity
+
+    assert region.carbon_intensity.m_as("gCO2e/kWh") == pytest.approx(province.magnitude, rel=0.01)
+    assert get("region", "northamerica-northeast1") is region

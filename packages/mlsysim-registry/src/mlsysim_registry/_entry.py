@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = ["PROSE", "Confidence", "Provenance", "Source", "leaves", "uncited"]
 
-PROSE = frozenset({"title", "family", "vendor", "note", "scope", "topology", "cooling"})
+PROSE = frozenset(
+    {"title", "family", "vendor", "provider", "region", "note", "scope", "topology", "cooling"}
+)
 """Keys that name things rather than measure them, and need no source."""
 
 _NAMING = ("*kind", "*.name", "*.note", "*.op", "*.mixer", "cloud_prices.offer")

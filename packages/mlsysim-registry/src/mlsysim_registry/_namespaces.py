@@ -174,8 +174,10 @@ Systems = Namespace(
     groups={
         "Clusters": Namespace("Systems.Clusters", "system"),
         "Fabrics": Namespace("Systems.Fabrics", "fabric"),
+        "Links": Namespace("Systems.Links", "link"),
         "Nodes": Namespace("Systems.Nodes", "node"),
         "Racks": Namespace("Systems.Racks", "rack"),
+        "Storage": Namespace("Systems.Storage", "storage"),
         "Tiers": Namespace("Systems.Tiers", "tier"),
     },
 )
@@ -184,8 +186,11 @@ Infra = Namespace(
     "grid",
     "rack",
     groups={
+        "Failures": Namespace("Infra.Failures", "failure"),
         "Grids": Namespace("Infra.Grids", "grid"),
+        "Operators": Namespace("Infra.Operators", "operator"),
         "Racks": Namespace("Infra.Racks", "rack"),
+        "Regions": Namespace("Infra.Regions", "region"),
     },
 )
 Scenarios = Namespace("Scenarios", "scenario")

@@ -7,13 +7,18 @@ from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from mlsysim_core.specs import (
     FabricSpec,
+    FailureSpec,
     GridSpec,
     HardwareSpec,
+    LinkSpec,
     ModelSpec,
     NodeSpec,
+    OperatorSpec,
     RackSpec,
+    RegionSpec,
     Scenario,
     StackSpec,
+    StorageSpec,
     SystemSpec,
     TierSpec,
 )
@@ -1070,6 +1075,20 @@ class _Hardware(Namespace[HardwareSpec]):
     iPhone: Final[HardwareSpec]
     """Apple A17 Pro (iPhone 15 Pro)."""
 
+class _InfraFailures(Namespace[FailureSpec]):
+    BLOOM_Run: Final[FailureSpec]
+    """BLOOM-176B, 384 A100 in 105 days."""
+    Llama3_405B_Run: Final[FailureSpec]
+    """Llama 3 405B, 16,384 H100 in 54 days."""
+    MegaScale_Run: Final[FailureSpec]
+    """MegaScale, 12,288 GPUs."""
+    Meta_RSC_1: Final[FailureSpec]
+    """Meta RSC-1, 16,000 A100 in 11 months."""
+    Meta_RSC_2: Final[FailureSpec]
+    """Meta RSC-2, 8,000 A100 in 11 months."""
+    OPT_175B_Run: Final[FailureSpec]
+    """OPT-175B, 992 A100 in about 60 days."""
+
 class _InfraGrids(Namespace[GridSpec]):
     Argentina: Final[GridSpec]
     """Argentina."""
@@ -1198,6 +1217,34 @@ class _InfraGrids(Namespace[GridSpec]):
     World: Final[GridSpec]
     """World."""
 
+class _InfraOperators(Namespace[OperatorSpec]):
+    Alibaba: Final[OperatorSpec]
+    """Alibaba Cloud fleet."""
+    AWS: Final[OperatorSpec]
+    """Amazon Web Services fleet."""
+    Equinix: Final[OperatorSpec]
+    """Equinix fleet."""
+    Frontier_OLCF: Final[OperatorSpec]
+    """ORNL Frontier (liquid cooled)."""
+    Google: Final[OperatorSpec]
+    """Google fleet."""
+    Meta: Final[OperatorSpec]
+    """Meta fleet."""
+    Microsoft: Final[OperatorSpec]
+    """Microsoft owned fleet."""
+    Microsoft_Sweden: Final[OperatorSpec]
+    """Microsoft Sweden."""
+    NREL_ESIF: Final[OperatorSpec]
+    """NREL ESIF (warm-water liquid cooled)."""
+    Oracle: Final[OperatorSpec]
+    """Oracle (best)."""
+    OVHcloud: Final[OperatorSpec]
+    """OVHcloud fleet."""
+    Survey_Average: Final[OperatorSpec]
+    """Uptime Institute survey average."""
+    US_Average: Final[OperatorSpec]
+    """LBNL United States average."""
+
 class _InfraRacks(Namespace[RackSpec]):
     AI_Standard: Final[RackSpec]
     """AI Cluster (Standard)."""
@@ -1210,9 +1257,102 @@ class _InfraRacks(Namespace[RackSpec]):
     VeraRubin_NVL144: Final[RackSpec]
     """NVIDIA Vera Rubin NVL144."""
 
+class _InfraRegions(Namespace[RegionSpec]):
+    GCP_africa_south1: Final[RegionSpec]
+    """Google Cloud africa-south1, Johannesburg."""
+    GCP_asia_east1: Final[RegionSpec]
+    """Google Cloud asia-east1, Taiwan."""
+    GCP_asia_east2: Final[RegionSpec]
+    """Google Cloud asia-east2, Hong Kong."""
+    GCP_asia_northeast1: Final[RegionSpec]
+    """Google Cloud asia-northeast1, Tokyo."""
+    GCP_asia_northeast2: Final[RegionSpec]
+    """Google Cloud asia-northeast2, Osaka."""
+    GCP_asia_northeast3: Final[RegionSpec]
+    """Google Cloud asia-northeast3, Seoul."""
+    GCP_asia_south1: Final[RegionSpec]
+    """Google Cloud asia-south1, Mumbai."""
+    GCP_asia_south2: Final[RegionSpec]
+    """Google Cloud asia-south2, Delhi."""
+    GCP_asia_southeast1: Final[RegionSpec]
+    """Google Cloud asia-southeast1, Singapore."""
+    GCP_asia_southeast2: Final[RegionSpec]
+    """Google Cloud asia-southeast2, Jakarta."""
+    GCP_australia_southeast1: Final[RegionSpec]
+    """Google Cloud australia-southeast1, Sydney."""
+    GCP_australia_southeast2: Final[RegionSpec]
+    """Google Cloud australia-southeast2, Melbourne."""
+    GCP_europe_central2: Final[RegionSpec]
+    """Google Cloud europe-central2, Warsaw."""
+    GCP_europe_north1: Final[RegionSpec]
+    """Google Cloud europe-north1, Finland."""
+    GCP_europe_north2: Final[RegionSpec]
+    """Google Cloud europe-north2, Stockholm."""
+    GCP_europe_southwest1: Final[RegionSpec]
+    """Google Cloud europe-southwest1, Madrid."""
+    GCP_europe_west1: Final[RegionSpec]
+    """Google Cloud europe-west1, Belgium."""
+    GCP_europe_west10: Final[RegionSpec]
+    """Google Cloud europe-west10, Berlin."""
+    GCP_europe_west12: Final[RegionSpec]
+    """Google Cloud europe-west12, Turin."""
+    GCP_europe_west2: Final[RegionSpec]
+    """Google Cloud europe-west2, London."""
+    GCP_europe_west3: Final[RegionSpec]
+    """Google Cloud europe-west3, Frankfurt."""
+    GCP_europe_west4: Final[RegionSpec]
+    """Google Cloud europe-west4, Eemshaven."""
+    GCP_europe_west6: Final[RegionSpec]
+    """Google Cloud europe-west6, Zürich."""
+    GCP_europe_west8: Final[RegionSpec]
+    """Google Cloud europe-west8, Milan."""
+    GCP_europe_west9: Final[RegionSpec]
+    """Google Cloud europe-west9, Paris."""
+    GCP_me_central1: Final[RegionSpec]
+    """Google Cloud me-central1, Doha."""
+    GCP_me_central2: Final[RegionSpec]
+    """Google Cloud me-central2, Dammam."""
+    GCP_me_west1: Final[RegionSpec]
+    """Google Cloud me-west1, Tel Aviv."""
+    GCP_northamerica_northeast1: Final[RegionSpec]
+    """Google Cloud northamerica-northeast1, Montréal."""
+    GCP_northamerica_northeast2: Final[RegionSpec]
+    """Google Cloud northamerica-northeast2, Toronto."""
+    GCP_northamerica_south1: Final[RegionSpec]
+    """Google Cloud northamerica-south1, Mexico."""
+    GCP_southamerica_east1: Final[RegionSpec]
+    """Google Cloud southamerica-east1, Sāo Paulo."""
+    GCP_southamerica_west1: Final[RegionSpec]
+    """Google Cloud southamerica-west1, Santiago."""
+    GCP_us_central1: Final[RegionSpec]
+    """Google Cloud us-central1, Iowa."""
+    GCP_us_central2: Final[RegionSpec]
+    """Google Cloud us-central2, Oklahoma."""
+    GCP_us_east1: Final[RegionSpec]
+    """Google Cloud us-east1, South Carolina."""
+    GCP_us_east2: Final[RegionSpec]
+    """Google Cloud us-east2, Georgia."""
+    GCP_us_east4: Final[RegionSpec]
+    """Google Cloud us-east4, Northern Virginia."""
+    GCP_us_east5: Final[RegionSpec]
+    """Google Cloud us-east5, Columbus."""
+    GCP_us_south1: Final[RegionSpec]
+    """Google Cloud us-south1, Dallas."""
+    GCP_us_west1: Final[RegionSpec]
+    """Google Cloud us-west1, Oregon."""
+    GCP_us_west2: Final[RegionSpec]
+    """Google Cloud us-west2, Los Angeles."""
+    GCP_us_west3: Final[RegionSpec]
+    """Google Cloud us-west3, Salt Lake City."""
+    GCP_us_west4: Final[RegionSpec]
+    """Google Cloud us-west4, Las Vegas."""
+
 class _Infra(Namespace[GridSpec | RackSpec]):
+    Failures: Final[_InfraFailures]
     Grids: Final[_InfraGrids]
+    Operators: Final[_InfraOperators]
     Racks: Final[_InfraRacks]
+    Regions: Final[_InfraRegions]
     Argentina: Final[GridSpec]
     """Argentina."""
     Australia: Final[GridSpec]
@@ -2751,6 +2891,32 @@ class _SystemsFabrics(Namespace[FabricSpec]):
     Slingshot_11: Final[FabricSpec]
     """HPE Slingshot 11."""
 
+class _SystemsLinks(Namespace[LinkSpec]):
+    CXL_2_x8: Final[LinkSpec]
+    """CXL 2.0 x8."""
+    NVLink_1: Final[LinkSpec]
+    """NVLink 1 (P100)."""
+    NVLink_2: Final[LinkSpec]
+    """NVLink 2 (V100)."""
+    NVLink_3: Final[LinkSpec]
+    """NVLink 3 (A100)."""
+    NVLink_4: Final[LinkSpec]
+    """NVLink 4 (H100)."""
+    NVLink_5: Final[LinkSpec]
+    """NVLink 5 (B200)."""
+    NVLink_6: Final[LinkSpec]
+    """NVLink 6 (Rubin)."""
+    NVLink_C2C: Final[LinkSpec]
+    """NVLink-C2C of Grace Hopper."""
+    PCIe_Gen3_x16: Final[LinkSpec]
+    """PCIe Gen3 x16."""
+    PCIe_Gen4_x16: Final[LinkSpec]
+    """PCIe Gen4 x16."""
+    PCIe_Gen5_x16: Final[LinkSpec]
+    """PCIe Gen5 x16."""
+    PCIe_Gen6_x16: Final[LinkSpec]
+    """PCIe Gen6 x16."""
+
 class _SystemsNodes(Namespace[NodeSpec]):
     AWS_Inf2: Final[NodeSpec]
     """AWS inf2.48xlarge."""
@@ -2819,6 +2985,32 @@ class _SystemsRacks(Namespace[RackSpec]):
     VeraRubin_NVL144: Final[RackSpec]
     """NVIDIA Vera Rubin NVL144."""
 
+class _SystemsStorage(Namespace[StorageSpec]):
+    DDR5_Channel: Final[StorageSpec]
+    """A channel of DDR5-4800."""
+    FSx_Lustre: Final[StorageSpec]
+    """Amazon FSx for Lustre."""
+    Glacier_Deep_Archive: Final[StorageSpec]
+    """Amazon S3 Glacier Deep Archive."""
+    HDD_7200: Final[StorageSpec]
+    """Hard disk, 7,200 rpm."""
+    Lustre: Final[StorageSpec]
+    """Lustre, a parallel file system."""
+    NVMe_Gen3: Final[StorageSpec]
+    """NVMe SSD, PCIe Gen3."""
+    NVMe_Gen4: Final[StorageSpec]
+    """NVMe SSD, PCIe Gen4."""
+    NVMe_Gen5: Final[StorageSpec]
+    """NVMe SSD, PCIe Gen5."""
+    S3_Express: Final[StorageSpec]
+    """Amazon S3 Express One Zone."""
+    S3_Standard: Final[StorageSpec]
+    """Amazon S3 Standard."""
+    SATA_SSD: Final[StorageSpec]
+    """SATA SSD."""
+    Tectonic: Final[StorageSpec]
+    """Meta Tectonic, as used for Llama 3."""
+
 class _SystemsTiers(Namespace[TierSpec]):
     Cloud: Final[TierSpec]
     """Cloud."""
@@ -2832,8 +3024,10 @@ class _SystemsTiers(Namespace[TierSpec]):
 class _Systems(Namespace[HardwareSpec]):
     Clusters: Final[_SystemsClusters]
     Fabrics: Final[_SystemsFabrics]
+    Links: Final[_SystemsLinks]
     Nodes: Final[_SystemsNodes]
     Racks: Final[_SystemsRacks]
+    Storage: Final[_SystemsStorage]
     Tiers: Final[_SystemsTiers]
     Cloud: Final[HardwareSpec]
     """NVIDIA H100 SXM5 80GB."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from .catalog import find, names
 from .errors import InputError, InputTypeError, UnknownEntryError, nearest
-from .specs import IDEAL, OPTIMIZED, HardwareSpec, ModelSpec, StackSpec
+from .specs import HardwareSpec, ModelSpec, StackSpec, ideal_stack, optimized_stack
 
 __all__ = [
     "check_batch_size",
@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _LARGEST = 10**12
-_STACKS = {stack.name.casefold(): stack for stack in (OPTIMIZED, IDEAL)}
+_STACKS = {"optimized": optimized_stack, "ideal": ideal_stack}
 
 
 def whole_number(parameter: str, value: object, least: int = 1, most: int = _LARGEST) -> int:
@@ -112,16 +112,16 @@ def find_hardware(value: Any) -> HardwareSpec:
 def find_stack(value: Any) -> StackSpec:
     """Accept a stack, or the name of one; the optimised one if there is none."""
     if value is None:
-        return OPTIMIZED
+        return optimized_stack()
     if isinstance(value, StackSpec):
         return value
     if isinstance(value, str):
         if stack := _STACKS.get(value.casefold()):
-            return stack
+            return stack()
         try:
             return find("stack", value)
         except UnknownEntryError:
-            known = {stack.name for stack in _STACKS.values()} | {*names("stack")}
+            known = {make().name for make in _STACKS.values()} | {*names("stack")}
             raise UnknownEntryError("stack", value, sorted(known)) from None
     raise _not_a("stack", value, "StackSpec", HardwareSpec)
 

@@ -82,12 +82,18 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
     per_kernel = machine.kernels * machine.launch
     least = machine.kernels * machine.dispatch
     compute_time = machine.compute_time
+    resident = lowered.weights + lowered.cache + lowered.optimizer
+    spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
+    spilled = not _nowhere(spill)
+    away = where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0
     rows = []
     for name, kind, count, _, read, kept, passed, _, kernels, _, _ in lowered.operators:
         computing = count * compute_time(lowered.operators[len(rows)], efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth
         passing = count * passed / bandwidth
+        if spilled:  # the rest crosses the link
+            loading, caching = loading * (1.0 - away), caching * (1.0 - away)
         if kind == "convolution":
             passing = passing * machine.activation_passes
         moving = loading + caching + passing
@@ -113,12 +119,8 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         traffic = traffic + count * (read + kept + passed)
         rows.append(Row(name, count, computing, moving, starting))
     launch = launch + machine.per_call + machine.per_pass
-    resident = lowered.weights + lowered.cache + lowered.optimizer
-    spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     host: Numeric = 0.0
-    if not _nowhere(spill):
-        away = where(spill > 0.0, spill / maximum(resident, spill), 0.0)
-        weights, cache = weights * (1.0 - away), cache * (1.0 - away)
+    if spilled:
         crossing = sum(
             (one.count * (one.weights + one.cache) for one in lowered.operators), 0.0
         )

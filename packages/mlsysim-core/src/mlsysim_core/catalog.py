@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Literal, Protocol, get_args, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, overload, runtime_checkable
 
 from .errors import CatalogError, UnknownEntryError
 from .specs import (
@@ -25,6 +24,9 @@ from .specs import (
     SystemSpec,
     TierSpec,
 )
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["GROUP", "KINDS", "SPECS", "Catalog", "Kind", "find", "names", "refresh"]
 
@@ -84,7 +86,7 @@ class Catalog(Protocol):
         """Return the entry of that name."""
 
 
-def _load(entry_point: EntryPoint) -> Catalog:
+def _load(entry_point: "EntryPoint") -> Catalog:
     where = f"{entry_point.name!r} ({entry_point.value})"
     try:
         catalog = entry_point.load()
@@ -99,6 +101,8 @@ def _load(entry_point: EntryPoint) -> Catalog:
 def _index(kind: Kind) -> dict[str, tuple[Catalog, str]]:
     """Every name of a kind, with its registry and the name there; aliases last."""
     index: dict[str, tuple[Catalog, str]] = {}
+    from importlib.metadata import entry_points  # noqa: PLC0415  # slow, and not always needed
+
     catalogs = [_load(point) for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)]
     for catalog in catalogs:
         for name in catalog.names(kind):

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from mlsysim_core.catalog import find, names
-from mlsysim_core.specs import OPTIMIZED, StackSpec
+from mlsysim_core.specs import StackSpec, optimized_stack
 
 __all__ = ["stack_of"]
 
@@ -37,4 +37,4 @@ def stack_of(description: str) -> StackSpec:
     for keyword, name in _keywords():
         if keyword in text:
             return find("stack", name)
-    return OPTIMIZED
+    return optimized_stack()

@@ -7,13 +7,11 @@ from .model import Architecture, ModelSpec, Totals
 from .network import Attention, Convolution, Elementwise, Linear, Network, Pool
 from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
 from .scenario import Scenario
-from .stack import IDEAL, OPTIMIZED, StackSpec
+from .stack import FormatFraction, StackSpec, ideal_stack, optimized_stack
 from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
 from .transformer import Decoder, Encoder, EncoderDecoder, StateSpace
 
 __all__ = [
-    "IDEAL",
-    "OPTIMIZED",
     "Architecture",
     "Attention",
     "CloudPrice",
@@ -25,6 +23,7 @@ __all__ = [
     "EncoderDecoder",
     "Experts",
     "FabricSpec",
+    "FormatFraction",
     "FailureSpec",
     "GridSpec",
     "HardwareSpec",
@@ -53,4 +52,6 @@ __all__ = [
     "TierSpec",
     "Totals",
     "Window",
+    "ideal_stack",
+    "optimized_stack",
 ]

@@ -38,7 +38,7 @@ class Spec(BaseModel, metaclass=_Meta):
 
     __slots__ = ("_hash",)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=(), defer_build=True)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:

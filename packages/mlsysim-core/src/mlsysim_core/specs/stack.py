@@ -1,5 +1,6 @@
 """The software between a model and a chip, as a few numbers."""
 
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field
@@ -8,7 +9,7 @@ from ..formats import Precision
 from ..quantities import Time
 from ._base import Fraction, Spec
 
-__all__ = ["IDEAL", "OPTIMIZED", "FormatFraction", "StackSpec"]
+__all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
 
 class FormatFraction(Spec):
@@ -55,17 +56,23 @@ class StackSpec(Spec):
     note: str = ""
 
 
-OPTIMIZED = StackSpec(
-    name="Optimized",
-    title="A well-optimised stack: fused kernels, launched as one graph",
-    launch="1 us",
-)
-"""The default."""
+@cache
+def optimized_stack() -> StackSpec:
+    """Return the default: fused kernels, launched as one graph."""
+    return StackSpec(
+        name="Optimized",
+        title="A well-optimised stack: fused kernels, launched as one graph",
+        launch="1 us",
+    )
 
-IDEAL = StackSpec(
-    name="Ideal",
-    title="The textbook roofline: no overhead, every peak reached",
-    launch="0 s",
-    ideal=True,
-    reserve=0.0,
-)
+
+@cache
+def ideal_stack() -> StackSpec:
+    """Return the textbook roofline: no overhead, every peak reached."""
+    return StackSpec(
+        name="Ideal",
+        title="The textbook roofline: no overhead, every peak reached",
+        launch="0 s",
+        ideal=True,
+        reserve=0.0,
+    )

@@ -7,13 +7,16 @@ from dataclasses import replace
 from mlsysim_core.account import Account, add_up
 from mlsysim_core.catalog import find
 from mlsysim_core.device import machine
-from mlsysim_core.errors import InputError, MissingValueError
+from mlsysim_core.errors import MissingValueError
 from mlsysim_core.operators import Lowered, Phase, Workload, lower
 from mlsysim_core.physics.energy import pass_energy
 from mlsysim_core.specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals
 
 from ._formats import Formats, formats_of
 from ._row_models import model_from_row, sequence_length
+from ._serving_layout import Exchange
+from ._serving_links import exchange_seconds, node_of
+from ._sharding import Shards, shard
 from ._stacks import stack_of
 from .validation._rows import Row
 
@@ -128,9 +131,33 @@ def _pass(
         cache=formats.cache_bytes,
     )
     lowered = lower(model, work)
+    exchanged = 0.0
     if ranks > 1:
-        raise InputError("several ranks: wait for the sharding of operators")
+        lowered, exchanged = _shared(model, hardware, lowered, ranks)
     held = machine(hardware, formats.arithmetic, stack, formats.storage)
     # Devices that share the layers of a model share its memory.
     held = replace(held, capacity=held.capacity * max(devices // ranks, 1))
-    return add_up(lowered, held, None), lowered
+    account = add_up(lowered, held, None)
+    return account._replace(launch=account.launch + exchanged), lowered
+
+
+def _shared(
+    model: ModelSpec, hardware: HardwareSpec, lowered: Lowered, ranks: int
+) -> tuple[Lowered, float]:
+    """Share a pass among ranks: what each is left with, and the time of their exchanges."""
+    links = node_of(hardware, ranks)
+    exchanged = sum(
+        exchange_seconds(
+            Exchange("reduce", float(one.count), float(one.reduced), ranks), links
+        )
+        for one in lowered.operators
+        if one.reduced
+    )
+    own = shard(model, lowered.operators, Shards(tensor=ranks))
+    return replace(
+        lowered,
+        operators=tuple(own),
+        weights=lowered.weights / ranks,
+        cache=lowered.cache / ranks,
+        activations=lowered.activations / ranks,
+    ), exchanged

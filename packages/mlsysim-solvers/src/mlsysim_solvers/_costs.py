@@ -21,6 +21,12 @@ class Habits:
     dropout: bool = False
     frozen: float = 1.0
     """Part of the weights whose gradients are needed; small for adapters."""
+    attention: float = 1.0
+    """Part of the device's rate of fused attention that a forward pass reaches."""
+    attention_backward: float = 0.8
+    """The same for its gradients (Dao, 2023, arXiv:2307.08691, fig. 4 and 5)."""
+    passes: float = 1.0
+    """Times that element-wise work moves its data, where it does not fuse."""
     plain: Machine | None = None
     """The device at the precision of all but the layers' multiplications; the same if none."""
 
@@ -41,6 +47,8 @@ class Cost:
     """Time of gradients of weights, which can wait; no part of the sum."""
     arithmetic: Numeric = 0.0
     movement: Numeric = 0.0
+    queue: Numeric = 0.0
+    """Time that the host needs to start the kernels; no part of the sum."""
     tensor: Numeric = 0.0
     """Collectives of tensor parallelism."""
     context: Numeric = 0.0
@@ -77,17 +85,21 @@ def cost_of(
     listed = step(operators, recompute)
     if habits.frozen < 1.0:
         listed = [_adapted(one, habits.frozen) for one in listed]
+    timed = [_slowed(one, habits) for one in listed]
     nothing = replace(whole, weights=0.0, cache=0.0, activations=0.0, optimizer=0.0)
-    groups = [(machine, listed)]
+    groups = [(machine, timed)]
     if habits.plain is not None and habits.plain != machine:
-        narrow = [one for one in listed if _narrow(one)]
+        narrow = [one for one in timed if _narrow(one)]
         groups = [
             (machine, narrow),
-            (habits.plain, [one for one in listed if not _narrow(one)] + _casts(narrow, machine)),
+            (habits.plain, [one for one in timed if not _narrow(one)] + _casts(narrow, machine)),
         ]
+    # The host runs ahead: its time counts for the whole pass, and not kernel by kernel.
     accounts = [
-        add_up(replace(nothing, operators=tuple(some)), on, efficiency) for on, some in groups
+        add_up(replace(nothing, operators=tuple(some)), replace(on, dispatch=0.0), efficiency)
+        for on, some in groups
     ]
+    kernels = sum((one.count * one.kernels for _, some in groups for one in some), 0.0)
     named = [
         (row.name, maximum(row.compute, row.memory) + row.launch)
         for account in accounts
@@ -104,11 +116,24 @@ def cost_of(
         deferrable=sum((time for name, time in named if name.endswith("weight_gradient")), 0.0),
         arithmetic=sum((one.arithmetic for one in accounts), 0.0),
         movement=sum((one.movement for one in accounts), 0.0),
+        queue=kernels * machine.kernels * machine.dispatch,
         flops=sum(
             (one.count * one.flops for one in listed if one.kind not in {"elementwise", "gather"}),
             0.0,
         ),
     )
+
+
+def _slowed(operator: Operator, habits: Habits) -> Operator:
+    """Let an operator take as long as the stack's own kernels for it."""
+    if operator.kind == "attention":
+        back = operator.name.endswith(("gradient", "recomputed"))
+        return operator._replace(
+            flops=operator.flops / (habits.attention_backward if back else habits.attention)
+        )
+    if operator.kind == "elementwise" and not operator.name.startswith(SCORES):
+        return operator._replace(activations=operator.activations * habits.passes)
+    return operator
 
 
 def _narrow(operator: Operator) -> bool:

@@ -59,6 +59,7 @@ class DistributedModel(ForwardModel):
         flash_attention: bool = True,
         dropout: bool = False,
         lora_rank: int | None = None,
+        gradient_precision: Precision | None = None,
         stack: StackSpec | str | None = None,
     ) -> DistributedResult:
         """Predict one training step.
@@ -111,6 +112,9 @@ class DistributedModel(ForwardModel):
             Whether activations are dropped, and masks kept.
         lora_rank : int, optional
             Train adapters of this rank, and freeze the weights.
+        gradient_precision : str, optional
+            Format in which gradients are added up and reduced; that of the weights, but no
+            narrower than 16 bits, if not given.
         stack : StackSpec or str, optional
             Software.
 
@@ -137,6 +141,7 @@ class DistributedModel(ForwardModel):
             flash_attention=flash_attention,
             dropout=dropout,
             lora_rank=lora_rank,
+            gradient_precision=gradient_precision,
         )
         chosen = layout(
             job.model,

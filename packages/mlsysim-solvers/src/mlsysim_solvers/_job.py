@@ -53,6 +53,8 @@ class Job:
         flash_attention: bool = True,
         dropout: bool = False,
         lora_rank: int | None = None,
+        gradient_precision: object = None,
+        habits: Habits | None = None,
     ) -> None:
         self.model = find_model(model)
         self.stack = find_stack(stack)
@@ -77,7 +79,11 @@ class Job:
         frozen = 1.0
         if lora_rank is not None:
             frozen = _adapters(self.model, lora_rank) / self.model.architecture.parameters
-        self.habits = Habits(
+        self.gradients = (
+            None if gradient_precision is None else resolve(gradient_precision, "gradient_precision")
+        )
+        self.habits = replace(
+            habits or Habits(),
             flash=check_flag("flash_attention", flash_attention),
             dropout=check_flag("dropout", dropout),
             frozen=frozen,
@@ -110,7 +116,7 @@ class Job:
             overlap=frozenset(overlap),
             zero_bubble=schedule == "zero_bubble",
             weight_width=work.weights,
-            gradient_width=gradient_width(work),
+            gradient_width=WIDTH[self.gradients] if self.gradients else gradient_width(work),
             state_width=state_width(work, self.optimizer),
             frozen=self.habits.frozen,
             update_bandwidth=self.plain.bandwidth,

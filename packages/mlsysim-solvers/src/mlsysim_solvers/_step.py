@@ -103,7 +103,10 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     single = pp == 1.0
 
     def whole(cost: Cost) -> Numeric:
-        return cost.busy + _exposed(cost, plan)
+        return maximum(cost.busy + _exposed(cost, plan), cost.queue)
+
+    def waits(cost: Cost) -> Numeric:
+        return maximum(cost.queue - cost.busy - _exposed(cost, plan), 0.0)
 
     at_first = first * whole(layer) + whole(front) + where(single, whole(head), 0.0)
     at_last = last * whole(layer) + whole(head) + where(single, whole(front), 0.0)
@@ -117,7 +120,10 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     with_head = maximum(ends, where(single, 1.0, 0.0))
 
     def of(name: str) -> Numeric:
-        a, b, c = (getattr(cost, name) for cost in (front, layer, head))
+        if name == "waits":
+            a, b, c = waits(front), waits(layer), waits(head)
+        else:
+            a, b, c = (getattr(cost, name) for cost in (front, layer, head))
         found: Numeric = m * (with_front * a + count * b + with_head * c)
         return found
 
@@ -138,11 +144,15 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     own, own_experts = own_parameters(sizes, plan, with_front, count, with_head)
     data, data_exposed = _data(block, cluster, plan, own, own_experts, of("busy") / m, of("ahead"))
     update = _update(plan, own, own_experts)
+    # From the second micro-batch on, gradients are added to what is there.
+    added = (plan.gradient_width * 2.0 + plan.weight_width) * plan.frozen
+    split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # noqa: PLR2004  # ZeRO's number
+    summed = (m - 1.0) * (own / split + own_experts) * added / plan.update_bandwidth
     tensor, context, expert = of("tensor"), of("context"), of("expert")
     parts: dict[str, Numeric] = {
         "compute": of("compute"),
-        "memory": of("weights") + of("activations"),
-        "launch": of("launch") + plan.overhead,
+        "memory": of("weights") + of("activations") + summed,
+        "launch": of("launch") + of("waits") + plan.overhead,
         "tensor": _uncovered(tensor, of("deferrable"), plan, "tensor"),
         "context": _uncovered(context, of("compute"), plan, "context"),
         "expert": _uncovered(expert, 0.0, plan, "expert"),
@@ -163,7 +173,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         busy=of("busy"),
         repeated=of("repeated"),
         arithmetic=of("arithmetic"),
-        movement=of("movement") + update,
+        movement=of("movement") + update + summed,
         flops=m * (front.flops + block.layers * layer.flops + head.flops) * plan.tp * plan.cp,
         own=own,
         own_experts=own_experts,

@@ -16,7 +16,7 @@ from ._layout import layout
 from ._row_flops import step_flops
 from ._row_models import model_from_row, sequence_length
 from ._row_systems import system_from_row
-from ._stacks import stack_of
+from ._training_stacks import training_stack
 
 __all__ = ["predict"]
 
@@ -72,20 +72,23 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     """Solve every strategy that a row leaves open, and return the best that fits."""
     model = model_from_row(row)
     length = sequence_length(row)
+    stack, precision = training_stack(row), _precision(row)
     job = Job(
         model,
         system_from_row(row),
-        _precision(row),
+        precision,
         None,
         seq_len=length,
-        stack=stack_of(row.get("stack") or ""),
+        stack=stack.stack,
+        habits=stack.habits,
         flash_attention=row.get("flash_attention") != "0",
         dropout=row.get("flash_attention") == "0",
+        gradient_precision="fp32" if precision in {"bf16", "fp8", "fp4"} else None,
         lora_rank=_adapters(row),
     )
     best: DistributedResult | None = None
     refusal: MLSysimError | None = None
-    for settings in _strategies(row, model, job.cluster.devices):
+    for settings in _strategies(row, job.cluster.devices, stack.overlap):
         try:
             result = solve_layout(job, layout(model, job.cluster.devices, **settings))
         except MLSysimError as error:
@@ -107,7 +110,7 @@ def _count(row: Mapping[str, str], column: str) -> int | None:
 
 
 def _strategies(
-    row: Mapping[str, str], model: ModelSpec, devices: int
+    row: Mapping[str, str], devices: int, overlap: object
 ) -> Iterator[dict[str, Any]]:
     """Every strategy that agrees with what a row states."""
     tp, pp, cp = (_count(row, name) or 1 for name in ("tp", "pp", "cp"))
@@ -149,7 +152,7 @@ def _strategies(
                     "shard_size": group,
                     "sequence_parallel": sequence == "1",
                     "recompute": recompute,
-                    "overlap": flash,
+                    "overlap": overlap,
                 }
 
 

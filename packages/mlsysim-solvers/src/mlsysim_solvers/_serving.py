@@ -17,6 +17,7 @@ from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec, StackSpec
 
 from ._replica import Pass, Replica, format_or_none
+from ._serving_layout import Layout
 from ._serving_result import Ledger, ServingResult, Settings, merged_parts
 
 __all__ = ["ServingModel"]
@@ -47,6 +48,10 @@ class ServingModel(Solver):
         activation_precision: Precision | None = None,
         kv_precision: Precision | None = None,
         cached_prefix_len: int = 0,
+        tp: int = 1,
+        pp: int = 1,
+        ep: int = 1,
+        dp_attention: int = 1,
         stack: StackSpec | str | None = None,
     ) -> ServingResult:
         """Predict the latencies, the memory and the energy of a batch of requests.
@@ -70,6 +75,10 @@ class ServingModel(Solver):
             Formats of activations and cache; 16 bits or wider if not given.
         cached_prefix_len : int
             Tokens of each prompt whose cache is already there.
+        tp, pp, ep, dp_attention : int
+            Devices that share each layer; stages that share the layers; groups among which
+            the experts are dealt out; groups that attend to sequences of their own and share
+            only the experts. The replica has ``tp * pp * dp_attention`` devices.
         stack : StackSpec or str, optional
             Software; ``"Optimized"`` if not given.
 
@@ -92,6 +101,12 @@ class ServingModel(Solver):
             activation_precision=format_or_none(activation_precision, "activation_precision"),
             kv_precision=format_or_none(kv_precision, "kv_precision"),
             efficiency=None if efficiency is None else check_efficiency(efficiency),
+            layout=Layout(
+                tensor=whole_number("tp", tp),
+                pipeline=whole_number("pp", pp),
+                experts=whole_number("ep", ep),
+                data=whole_number("dp_attention", dp_attention),
+            ),
         )
         batch = check_batch_size(batch_size)
         length = check_length(seq_len)
@@ -119,7 +134,7 @@ class ServingModel(Solver):
             feasible=device.fits(memory.weights, memory.cache + memory.activations) == 0.0,
             memory=memory,
             joules=energy_of(first, steps, outputs),
-            prefill_parts=tuple(first.parts.items()),
+            prefill_parts=first.parts,
             decode_parts=merged_parts(steps),
             settings=Settings(
                 model=replica.model.name,

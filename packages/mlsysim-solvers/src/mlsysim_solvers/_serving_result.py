@@ -231,6 +231,6 @@ def merged_parts(passes: Any) -> tuple[tuple[str, float], ...]:
     """Average the parts of weighted passes, so that they add up to the mean time."""
     total: dict[str, float] = {}
     for weight, one in passes:
-        for name, seconds in one.parts.items():
+        for name, seconds in one.parts:
             total[name] = total.get(name, 0.0) + weight * seconds
     return tuple(total.items())

@@ -1,10 +1,14 @@
 """What holds of every entry."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from mlsysim_core import catalog
 from mlsysim_core.specs import ModelSpec
-from mlsysim_registry import aliases, get, names, provenance
+from mlsysim_registry import _loader, aliases, get, names, provenance
 from mlsysim_registry._entry import Provenance, Source, leaves, uncited
+from mlsysim_registry._loader import entries, parse
 
 ENTRIES = [(kind, name) for kind in catalog.KINDS for name in names(kind)]
 
@@ -82,3 +86,17 @@ def test_a_count_that_differs_from_the_published_one_is_explained(name):
     published = model.published_parameters or model.architecture.parameters
 
     assert model.architecture.parameters == pytest.approx(published, rel=0.01) or model.note
+
+
+@pytest.mark.parametrize("name", names("model"))
+def test_the_short_way_to_read_layers_reads_the_same(name):
+    group = entries("model")[name].group
+    text = (Path(_loader.__file__).parent / "data" / "model" / group / f"{name}.toml").read_text()
+
+    assert parse(text) == tomllib.loads(text)
+
+
+def test_layers_written_in_another_way_are_read_too():
+    text = '[architecture]\nlayers = [\n  # first\n  { op = "conv" },\n]\n'
+
+    assert parse(text) == {"architecture": {"layers": [{"op": "conv"}]}}

@@ -9,6 +9,10 @@ from .physics._numeric import Numeric, maximum, where
 __all__ = ["Account", "Row", "add_up"]
 
 
+_FUSING = ("matmul", "convolution")
+"""Kinds into which a good stack fuses the element-wise work that follows."""
+
+
 class Row(NamedTuple):
     """What the operators of one name take together, all their repetitions included."""
 
@@ -81,6 +85,7 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
     weight_bandwidth, bandwidth = machine.weight_bandwidth, machine.bandwidth
     per_kernel = machine.kernels * machine.launch
     least = machine.kernels * machine.dispatch
+    again = machine.activation_passes - 1.0
     compute_time = machine.compute_time
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
@@ -94,8 +99,6 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         passing = count * passed / bandwidth
         if spilled:  # the rest crosses the link
             loading, caching = loading * (1.0 - away), caching * (1.0 - away)
-        if kind == "convolution":
-            passing = passing * machine.activation_passes
         moving = loading + caching + passing
         starting = count * kernels * per_kernel
         if least:
@@ -113,6 +116,11 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
             weights = weights + where(bound, 0.0, loading)
             cache = cache + where(bound, 0.0, caching)
             activations = activations + where(bound, 0.0, passing)
+        if again and kind in _FUSING:
+            # What does not fuse runs on its own, after what it follows.
+            extra = again * passing
+            activations = activations + extra
+            moving = moving + extra
         launch = launch + starting
         arithmetic = arithmetic + computing
         movement = movement + moving

@@ -75,7 +75,7 @@ class Machine:
     kernels: float
     """Kernels for each one of a fused stack."""
     activation_passes: float
-    """Times that activations of a convolution move."""
+    """Times that the activations of multiplications move."""
     per_call: float
     """[s]"""
     per_pass: float

@@ -2077,6 +2077,8 @@ class _ModelsVision(Namespace[ModelSpec]):
     """ResNeXt-50 32x4d."""
     RetinaNet_ResNet50: Final[ModelSpec]
     """RetinaNet-ResNet50-FPN."""
+    RetinaNet_ResNeXt50: Final[ModelSpec]
+    """RetinaNet-ResNeXt50-FPN (MLPerf, 800 x 800)."""
     SAM_ViT_B: Final[ModelSpec]
     """SAM ViT-B."""
     SAM_ViT_H: Final[ModelSpec]
@@ -2636,6 +2638,8 @@ class _Models(Namespace[ModelSpec]):
     """ResNeXt-50 32x4d."""
     RetinaNet_ResNet50: Final[ModelSpec]
     """RetinaNet-ResNet50-FPN."""
+    RetinaNet_ResNeXt50: Final[ModelSpec]
+    """RetinaNet-ResNeXt50-FPN (MLPerf, 800 x 800)."""
     RoBERTa_Base: Final[ModelSpec]
     """RoBERTa-base."""
     RoBERTa_Large: Final[ModelSpec]

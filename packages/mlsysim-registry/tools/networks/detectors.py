@@ -69,14 +69,15 @@ def ssdlite320_mobilenet_v3() -> Built:
     return graph.built(3, 320, 320)
 
 
-def retinanet_resnet50_fpn() -> Built:
+def retinanet(inner: int = 64, groups: int = 1, classes: int = CLASSES) -> Built:
     """Two heads of four convolutions, shared by five sizes; their weights count once."""
     graph = Graph()
-    maps = feature_pyramid(graph, resnet_stages(graph, Map(3, 800, 800))[1:])
+    backbone = resnet_stages(graph, Map(3, 800, 800), inner=inner, groups=groups)
+    maps = feature_pyramid(graph, backbone[1:])
     for _ in range(2):
         maps.append(graph.conv(maps[-1], 256, 3, 2, norm=False))
     x = one_strip(maps)
-    for values in (CLASSES, SIDES):
+    for values in (classes, SIDES):
         for _ in range(4):
             graph.conv(x, 256, norm=False)
         graph.conv(x, 9 * values, norm=False)
@@ -137,7 +138,11 @@ STRIP = "A head that several maps share stands as one layer over all their posit
 ENTRIES = {
     "ssd300_vgg16": Entry(ssd300_vgg16),
     "ssdlite320_mobilenet_v3": Entry(ssdlite320_mobilenet_v3),
-    "retinanet_resnet50_fpn": Entry(retinanet_resnet50_fpn, FROZEN + STRIP),
+    "retinanet_resnet50_fpn": Entry(retinanet, FROZEN + STRIP),
+    "mlperf_retinanet": Entry(
+        lambda: retinanet(inner=128, groups=32, classes=264),
+        FROZEN + STRIP + " A ResNeXt-50 (32x4d) backbone and the 264 classes of MLPerf.",
+    ),
     "fasterrcnn_resnet50_fpn": Entry(fasterrcnn_resnet50_fpn, FROZEN + STRIP),
     "maskrcnn_resnet50_fpn": Entry(
         maskrcnn_resnet50_fpn,

@@ -11,8 +11,10 @@ def fragment_of(built: Built, note: str) -> str:
     """Text of the table, under the note as a comment."""
     lines = [f"# {line}" for line in textwrap.wrap(note, 96, break_on_hyphens=False)]
     lines += ["[architecture]", 'kind = "network"', f"input = {value_of(list(built.input))}"]
-    if built.passes != 1:
-        lines.append(f"passes = {built.passes}")
+    if built.steps != 1:
+        lines.append(f"steps = {built.steps}")
+    if built.forwards != 1:
+        lines.append(f"forwards = {built.forwards}")
     if built.tables:
         lines.append(f"tables = {built.tables}")
     lines += ["layers = [", *(f"  {inline_of(layer)}," for layer in built.layers), "]"]

@@ -42,7 +42,8 @@ class Built(NamedTuple):
 
     input: tuple[int, ...]
     layers: list[Layer]
-    passes: int = 1
+    steps: int = 1
+    forwards: int = 1
     tables: int = 0
 
 
@@ -203,6 +204,6 @@ class Graph:
         """Interpolation to a multiple of the size."""
         return self.resample(x, factor * x.height, factor * x.width)
 
-    def built(self, *shape: int, passes: int = 1, tables: int = 0) -> Built:
+    def built(self, *shape: int, steps: int = 1, forwards: int = 1, tables: int = 0) -> Built:
         """The network, for an input of this shape."""
-        return Built(shape, self.layers, passes, tables)
+        return Built(shape, self.layers, steps, forwards, tables)

@@ -65,7 +65,7 @@ def project(graph: Graph, x: Map, linear: bool) -> None:
         graph.conv(x, x.channels, 1, norm=False)
 
 
-def unet(shape: Shape, passes: int) -> Built:
+def unet(shape: Shape) -> Built:
     """Two residual blocks at each size on the way down, three on the way up."""
     graph, widths = Graph(), shape.widths
     time = 4 * widths[0]
@@ -91,22 +91,22 @@ def unet(shape: Shape, passes: int) -> Built:
         if level:
             x = graph.conv(graph.upsample(x), widths[level], norm=False)
     graph.conv(graph.normalise(x), 4, norm=False)
-    return graph.built(4, shape.size, shape.size, passes=passes)
+    return graph.built(4, shape.size, shape.size, steps=50, forwards=2)
 
 
 FOUR = (320, 640, 1280, 1280)
 APART = "One forward of the denoiser; the text encoder and the image decoder are not in the list."
 ENTRIES = {
     "stable_diffusion_1_5": Entry(
-        lambda: unet(Shape(64, FOUR, (1, 1, 1, 0, 1), 768, None, linear=False), 100),
-        APART + " Guidance makes two forwards of each of 50 steps.",
+        lambda: unet(Shape(64, FOUR, (1, 1, 1, 0, 1), 768, None, linear=False)),
+        APART + " 50 steps, each of two forwards, as guidance wants them.",
     ),
     "stable_diffusion_2_1": Entry(
-        lambda: unet(Shape(96, FOUR, (1, 1, 1, 0, 1), 1024, 64, linear=True), 50),
-        APART + " 50 steps without guidance, which would double them.",
+        lambda: unet(Shape(96, FOUR, (1, 1, 1, 0, 1), 1024, 64, linear=True)),
+        APART + " 50 steps, each of two forwards, as guidance wants them.",
     ),
     "sdxl_base": Entry(
-        lambda: unet(Shape(128, FOUR[:3], (0, 2, 10, 10), 2048, 64, linear=True, added=2816), 50),
-        APART + " 50 steps without guidance, which would double them.",
+        lambda: unet(Shape(128, FOUR[:3], (0, 2, 10, 10), 2048, 64, linear=True, added=2816)),
+        APART + " 50 steps, each of two forwards, as guidance wants them.",
     ),
 }

@@ -50,7 +50,7 @@ def _time(operator: Operator, held: Machine) -> float:
         cache=0.0,
         activations=0.0,
     )
-    return float(add_up(lowered, replace(held, per_pass=0.0), None).latency)
+    return float(add_up(lowered, replace(held, per_pass=0.0, activation_passes=1.0), None).latency)
 
 
 def _need(shape: Mapping[str, Any], *names: str) -> list[float]:

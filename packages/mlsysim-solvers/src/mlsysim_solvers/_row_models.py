@@ -88,7 +88,8 @@ def model_from_row(row: Mapping[str, str]) -> ModelSpec:
     known = _registered(name, shape)
     totals = _totals(shape)
     if known is not None and (totals is None or _same(known, shape, totals)):
-        return known
+        steps = _whole(shape, "steps")
+        return known.model_copy(update={"architecture.steps": steps}) if steps else known
     if totals is not None:
         return ModelSpec(name=name, architecture=totals)
     raise MissingValueError(

@@ -203,8 +203,10 @@ class Network(Spec):
         Shape of one sample.
     layers : tuple of Layer
         In the order in which they first come; ``repeat`` counts the equal ones, wherever.
-    passes : int
-        Times that a sample goes through: the steps of a diffusion model.
+    steps : int
+        Times that a sample is worked on: the steps of a diffusion model.
+    forwards : int
+        Passes through the layers in each step: two where guidance doubles them.
     tables : int
         Parameters that are held but not multiplied, such as embedding tables.
     """
@@ -212,8 +214,14 @@ class Network(Spec):
     kind: Literal["network"] = "network"
     input: tuple[Count, ...]
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
-    passes: Count = 1
+    steps: Count = 1
+    forwards: Count = 1
     tables: Whole = 0
+
+    @property
+    def passes(self) -> int:
+        """Times that a sample goes through the layers."""
+        return self.steps * self.forwards
 
     @property
     def parameters(self) -> int:

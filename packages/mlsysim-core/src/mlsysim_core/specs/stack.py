@@ -39,7 +39,7 @@ class StackSpec(Spec):
     bandwidth_fraction: Fraction = 1.0
     """Part of the device's sustained bandwidth that its kernels reach."""
     activation_passes: Annotated[float, Field(ge=1.0, allow_inf_nan=False)] = 1.0
-    """Times that activations of a convolution move, where what follows it does not fuse."""
+    """Times that the activations of multiplications move, where what follows does not fuse."""
     formats: tuple[FormatFraction, ...] = ()
     """Part of the bandwidth for weights of a format, beside ``bandwidth_fraction``."""
     bytes_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None

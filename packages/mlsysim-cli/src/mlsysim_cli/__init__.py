@@ -1,0 +1,51 @@
+"""The `mlsysim` command: what the library answers, for people and for scripts."""
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typer
+
+    from ._flags import Request
+
+    app: typer.Typer
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command with the arguments of the process, and exit."""
+    try:
+        words = sys.argv[1:]
+        if words == ["--version"]:
+            from ._terminal import write  # noqa: PLC0415
+            from ._version import version  # noqa: PLC0415
+
+            sys.exit(write(f"mlsysim {version()}\n"))
+        if words and "_MLSYSIM_COMPLETE" not in os.environ:
+            from ._flags import read  # noqa: PLC0415
+
+            if request := read(words):
+                from ._ending import finish  # noqa: PLC0415
+
+                sys.exit(finish(lambda: _answer(request)))
+        from ._app import app  # noqa: PLC0415
+
+        app(prog_name="mlsysim")
+    except KeyboardInterrupt:  # while it was still starting
+        sys.exit(130)
+
+
+def _answer(request: "Request") -> int:
+    from ._eval import answer  # noqa: PLC0415
+
+    return answer(request)
+
+
+def __getattr__(name: str) -> object:
+    if name == "app":
+        from ._app import app  # noqa: PLC0415
+
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

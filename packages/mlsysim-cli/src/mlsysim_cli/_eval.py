@@ -1,0 +1,76 @@
+"""Answers a question in every format: the work of `eval` and `explain`."""
+
+from typing import Any
+
+from mlsysim_core.explanation import brief_bytes
+from mlsysim_core.results import PerformanceProfile
+
+from ._data import as_csv, as_json
+from ._document import document, operators
+from ._ending import INFEASIBLE, VIOLATED
+from ._flags import Request
+from ._form import Format
+from ._limits import Verdict, judge
+from ._question import Question
+from ._terminal import complain, write
+
+__all__ = ["answer"]
+
+
+def answer(request: Request) -> int:
+    """Ask, write the answer, and return the exit status."""
+    question = Question(model=request.model, hardware=request.hardware, settings=request.settings)
+    form, by_operator = request.form, request.by_operator
+    profile = question.ask()
+    verdicts = judge(request.limits, profile)
+    advice = [] if profile.feasible else _advice(question, profile)
+    if form in {Format.TABLE, Format.MARKDOWN}:
+        from ._report import report  # noqa: PLC0415  # scripts do without
+
+        text = report(profile, verdicts, advice, form, by_operator=by_operator)
+    else:
+        found = document(profile)
+        if verdicts:
+            found["constraints"] = [verdict.record() for verdict in verdicts]
+        if not profile.feasible:
+            found["advice"] = advice
+        text = _plain(found, profile, form, by_operator=by_operator)
+    return write(text) or _status(profile, verdicts)
+
+
+def _advice(question: Question, profile: PerformanceProfile) -> list[dict[str, Any]]:
+    from ._advice import advice  # noqa: PLC0415  # only what does not fit needs it
+
+    return advice(question, profile)
+
+
+def _plain(
+    found: dict[str, Any], profile: PerformanceProfile, form: Format, *, by_operator: bool
+) -> str:
+    if form is Format.JSON:
+        if by_operator:
+            found["operators"] = operators(profile)
+        return as_json(found)
+    if by_operator:
+        return as_csv(operators(profile))
+    found["advice"] = [one["text"] for one in found.get("advice", ())]
+    found.pop("if_spilled", None)  # every line has the same columns
+    constraints = found.pop("constraints", ())
+    found["violated"] = [one["name"] for one in constraints if not one["satisfied"]]
+    return as_csv([found])
+
+
+def _status(profile: PerformanceProfile, verdicts: list[Verdict]) -> int:
+    """Say on standard error what a script should stop at, and with which status."""
+    details = profile.details
+    if not profile.feasible:
+        complain(
+            f"{details.model} does not fit on {details.hardware}: it needs "
+            f"{brief_bytes(details.footprint)} of {brief_bytes(details.capacity)}"
+        )
+        return INFEASIBLE
+    violated = [verdict for verdict in verdicts if not verdict.satisfied]
+    if violated:
+        complain(f"violated: {'; '.join(map(str, violated))}")
+        return VIOLATED
+    return 0

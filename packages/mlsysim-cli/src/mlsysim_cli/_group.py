@@ -1,0 +1,42 @@
+"""The parser's group of commands, with our exit statuses and our suggestions."""
+
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ._ending import finish
+from ._terminal import width
+
+__all__ = ["Group"]
+
+
+class Group(TyperGroup):
+    """Ends with 1 where the parser would end with 2, which is for what does not fit."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Parse, run and exit."""
+        if any(name.startswith("_") and name.endswith("_COMPLETE") for name in os.environ):
+            return super().main(*arguments, **options)
+        given = arguments[0] if arguments else options.get("args")
+        words = list(sys.argv[1:] if given is None else given)
+        extra = {"terminal_width": max(20, min(width(), 100)), "color": False}
+        sys.exit(finish(lambda: self._run(options.get("prog_name") or "mlsysim", words, extra)))
+
+    def _run(self, name: str, words: list[str], extra: dict[str, Any]) -> Any:
+        with self.make_context(name, words, **extra) as context:
+            return self.invoke(context)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is meant, or say which it may be."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches  # noqa: PLC0415
+
+            known = self.list_commands(ctx)
+            close = get_close_matches(args[0].casefold(), known, n=2)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"choose {', '.join(known)}"
+            error = typer.BadParameter.__mro__[1]
+            raise error(f"no command {args[0]!r}; {hint}", ctx=ctx)
+        return super().resolve_command(ctx, args)

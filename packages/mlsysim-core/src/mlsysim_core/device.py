@@ -27,6 +27,9 @@ _RAMP_READS = 6.0
 """Dependent reads, one after another, that a kernel waits for while it fills and drains."""
 _LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-7}
 """Latency of a dependent read by kind of memory, where the device states none. [s]"""
+_CONVOLUTION = 0.7
+"""Part of a multiplication's rate that an implicit one keeps, which gathers its own operands
+(Zhou et al., 2021, arXiv:2110.03901)."""
 _QUERY_BLOCK, _LAST_BLOCK = 128.0, 0.6
 """Queries of one block of fused attention, and the part of the longest that nothing overlaps."""
 _VECTOR_PART = 1.0 / 16.0
@@ -110,6 +113,8 @@ class Machine:
             rate = _remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
         except TypeError:  # arrays cannot be remembered
             rate = _matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
+        if kind == "convolution" and self.grain > _SCALAR_GRAIN:
+            rate = rate * _CONVOLUTION
         return operator.flops / rate + operator.weights * self.conversion
 
     def _attention_time(self, operator: Operator) -> Numeric:

@@ -2808,6 +2808,8 @@ class _Stacks(Namespace[StackSpec]):
     """AutoAWQ, kernels for one row."""
     DeepSpeedMII: Final[StackSpec]
     """DeepSpeed-MII."""
+    Diffusers: Final[StackSpec]
+    """Diffusers on PyTorch, eager."""
     ExLlama: Final[StackSpec]
     """ExLlamaV2."""
     FasterTransformer: Final[StackSpec]
@@ -2834,6 +2836,8 @@ class _Stacks(Namespace[StackSpec]):
     """Plumerai inference engine."""
     PyTorchCompiled: Final[StackSpec]
     """PyTorch, compiled, with CUDA graphs."""
+    PyTorchCPU: Final[StackSpec]
+    """PyTorch, compiled, on a CPU."""
     PyTorchEager: Final[StackSpec]
     """PyTorch, eager."""
     SGLang: Final[StackSpec]

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from mlsysim_core.account import Account, add_up
 from mlsysim_core.catalog import find
 from mlsysim_core.device import machine
 from mlsysim_core.errors import MissingValueError
-from mlsysim_core.operators import Lowered, Phase, Workload, lower
+from mlsysim_core.operators import Lowered, Phase, Workload, lower_once
 from mlsysim_core.physics.energy import pass_energy
 from mlsysim_core.specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals
 
@@ -36,7 +37,7 @@ _LARGEST_BATCH = 512
 def predict(row: Row) -> Mapping[str, float]:
     """Predict what one pass takes, and the rates that follow from it."""
     hardware = find("hardware", row["hardware"])
-    model = model_from_row(row)
+    model = _model(row["model"], row["architecture"])
     stack = stack_of(row["stack"])
     formats = _formats(row, model, hardware)
     phase = _PHASES[row["task"]]
@@ -70,6 +71,11 @@ def predict(row: Row) -> Mapping[str, float]:
         found["power_w"] = ranks * joules / seconds
         found["energy_j"] = ranks * joules / (batch if phase == "forward" else 1.0)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _model(name: str, architecture: str) -> ModelSpec:
+    return model_from_row({"model": name, "architecture": architecture})
 
 
 def _formats(row: Row, model: ModelSpec, hardware: HardwareSpec) -> Formats:
@@ -130,7 +136,7 @@ def _pass(
         activations=width,
         cache=formats.cache_bytes,
     )
-    lowered = lower(model, work)
+    lowered = lower_once(model, work)
     exchanged = 0.0
     if ranks > 1:
         lowered, exchanged = _shared(model, hardware, lowered, ranks)

@@ -2,7 +2,7 @@
 
 from ..physics._numeric import Numeric
 from ..specs.model import Totals
-from ..specs.network import Attention, Convolution, Linear, Network
+from ..specs.network import Attention, Convolution, Elementwise, Linear, Network
 from ._operator import Lowered, Operator, Workload, asked_flops
 
 __all__ = ["network", "totals"]
@@ -16,6 +16,7 @@ def network(shape: Network, work: Workload) -> Lowered:
         kind: str = "elementwise"
         extent: tuple[Numeric, ...] = ()
         saved: Numeric = layer.inputs
+        moved, kernels = layer.inputs + layer.outputs, 1
         flops: Numeric = 2.0 * layer.multiply_accumulates * batch
         if isinstance(layer, Convolution):
             kind = "convolution"
@@ -33,6 +34,9 @@ def network(shape: Network, work: Workload) -> Lowered:
             extent = (samples, layer.heads, layer.queries, layer.keys, layer.head_dim)
         else:
             flops = 4.0 * layer.inputs * batch
+            if isinstance(layer, Elementwise) and layer.tensors > 1:
+                # A sum fuses into what makes one of its terms: only the others are read.
+                moved, kernels = layer.inputs - layer.outputs, 0
         operators.append(
             Operator(
                 f"{layer.op}.{index}",
@@ -41,9 +45,9 @@ def network(shape: Network, work: Workload) -> Lowered:
                 flops,
                 layer.parameters * work.weights,
                 0.0,
-                batch * (layer.inputs + layer.outputs) * work.activations,
+                batch * moved * work.activations,
                 extent,
-                1,
+                kernels,
                 0.0,
                 batch * saved * work.activations,
             )

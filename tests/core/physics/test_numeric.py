@@ -1,0 +1,55 @@
+"""The few functions under the formulas: floats, arrays and quantities alike."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mlsysim_core import ureg
+from mlsysim_core.physics._numeric import ceil, maximum, minimum, where
+
+numbers = st.floats(-1e18, 1e18)
+
+
+@given(left=numbers, right=numbers)
+def test_floats_are_compared_as_python_does(left, right):
+    assert maximum(left, right) == max(left, right)
+    assert minimum(left, right) == min(left, right)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.2, 1.0, -0.5, 1e15 + 0.5])
+def test_rounding_up_gives_a_float(value):
+    assert ceil(value) == math.ceil(value)
+    assert type(ceil(value)) is float
+
+
+def test_infinity_is_rounded_to_itself():
+    assert ceil(math.inf) == math.inf
+
+
+def test_quantities_are_compared_by_size_and_not_by_number():
+    short, long = ureg("999 ms"), ureg("1 s")
+
+    assert maximum(short, long) is long
+    assert minimum(short, long) is short
+
+
+def test_a_quantity_with_a_dimension_is_not_rounded():
+    assert ceil(ureg("1200 ms / s")) == 2.0
+    with pytest.raises(Exception, match="Cannot convert"):
+        ceil(ureg("1.2 s"))
+
+
+def test_arrays_are_treated_element_by_element():
+    np = pytest.importorskip("numpy")
+    left, right = np.array([1.0, 5.0]), np.array([2.0, 2.5])
+
+    assert maximum(left, right).tolist() == [2.0, 5.0]
+    assert minimum(left, 2.0).tolist() == [1.0, 2.0]
+    assert where(left > right, left, 0.0).tolist() == [0.0, 5.0]
+    assert ceil(right).tolist() == [2.0, 3.0]
+
+
+def test_a_plain_condition_chooses_without_arrays():
+    assert where(True, 1.0, 2.0) == 1.0
+    assert where(False, 1.0, 2.0) == 2.0

@@ -139,7 +139,12 @@ class Machine:
 
 @lru_cache(maxsize=4096)
 def machine(
-    hardware: HardwareSpec, precision: str, stack: StackSpec, storage: str | None = None
+    hardware: HardwareSpec,
+    precision: str,
+    stack: StackSpec,
+    storage: str | None = None,
+    *,
+    steady: bool = False,
 ) -> Machine:
     """Take the units off a device.
 
@@ -153,6 +158,8 @@ def machine(
         The software.
     storage : str, optional
         Format of stored weights, where it is another.
+    steady : bool
+        Whether it works for days at its power limit, as in training.
 
     Returns
     -------
@@ -202,7 +209,11 @@ def machine(
             else float("inf")
         ),
         peak=peak,
-        ceiling=1.0 if stack.ideal else compute.ceiling * stack.compute_fraction,
+        ceiling=(
+            1.0
+            if stack.ideal
+            else compute.ceiling * stack.compute_fraction * (compute.steady if steady else 1.0)
+        ),
         vector=vector,
         units=float(compute.units or 1),
         bandwidth=bandwidth,

@@ -137,7 +137,9 @@ class Engine:
             integer_activations=isinstance(model.architecture, Network),
         )
         lowered = lower_once(model, work, **settings)
-        device = machine(hardware, precision_name, find_stack(stack))
+        device = machine(
+            hardware, precision_name, find_stack(stack), steady=what == "training"
+        )
         account = add_up(lowered, device, efficiency)
         latency = account.latency
         joules = None

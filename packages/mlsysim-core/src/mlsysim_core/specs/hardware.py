@@ -60,6 +60,8 @@ class Compute(Spec):
     clock: Frequency | None = None
     ceiling: Fraction = 0.8
     """Fraction of the dense peak that a very large matrix multiplication sustains."""
+    steady: Fraction = 0.85
+    """Part of that which training holds for days, at the power limit and with real data."""
 
     @property
     def peak_flops(self) -> Any:

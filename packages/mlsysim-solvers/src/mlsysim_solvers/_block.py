@@ -80,7 +80,8 @@ def sizes(model: ModelSpec) -> Sizes:
     experts = 0.0
     if isinstance(shape, Decoder) and shape.experts:
         experts = float(shape.expert_layers * shape.experts.count * shape.expert_parameters)
-    rest = max(shape.parameters - front - head - experts, 0.0)
+    # Tables are looked up, and only the rows that were are updated.
+    rest = max(shape.parameters - getattr(shape, "tables", 0) - front - head - experts, 0.0)
     return Sizes(front, rest / layers, experts / layers, head, layers)
 
 

@@ -11,6 +11,10 @@ from mlsysim_core.physics._numeric import Numeric, maximum
 
 __all__ = ["Cost", "Habits", "cost_of"]
 
+_WORD, _UNALIGNED = 8.0, 0.5
+"""Elements of 16 bits that are read at once, and the rate where rows do not start so (NVIDIA,
+"Matrix multiplication background user's guide", 2023, sec. 3)."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Habits:
@@ -23,8 +27,8 @@ class Habits:
     """Part of the weights whose gradients are needed; small for adapters."""
     attention: float = 1.0
     """Part of the device's rate of fused attention that a forward pass reaches."""
-    attention_backward: float = 0.8
-    """The same for its gradients (Dao, 2023, arXiv:2307.08691, fig. 4 and 5)."""
+    attention_backward: float = 1.0
+    """The same for its gradients."""
     passes: float = 1.0
     """Times that element-wise work moves its data, where it does not fuse."""
     plain: Machine | None = None
@@ -131,6 +135,11 @@ def _slowed(operator: Operator, habits: Habits) -> Operator:
         return operator._replace(
             flops=operator.flops / (habits.attention_backward if back else habits.attention)
         )
+    if operator.kind == "matmul" and not operator.name.startswith("head"):
+        # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
+        _, columns, inner, _ = operator.shape
+        if columns % _WORD or inner % _WORD:
+            return operator._replace(flops=operator.flops / _UNALIGNED)
     if operator.kind == "elementwise" and not operator.name.startswith(SCORES):
         return operator._replace(activations=operator.activations * habits.passes)
     return operator

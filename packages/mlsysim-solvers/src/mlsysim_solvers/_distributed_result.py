@@ -168,8 +168,9 @@ class StepExplanation:
         sizes += [("ep", plan.ep), ("dp", plan.dp), ("zero", plan.zero)]
         shown = " ".join(f"{name}{size}" for name, size in sizes if size > (name != "dp"))
         lines = [
-            f"{result.model} on {plan.devices:,} devices of {result.system}, {result.precision}, {shown}",
-            f"{plan.microbatches:,} micro-batches of {plan.microbatch:,}, recomputation {plan.recompute}",
+            f"{result.model} on {plan.devices:,} devices of {result.system}, {result.precision}",
+            f"{shown}, {plan.microbatches:,} micro-batches of {plan.microbatch:,}, "
+             f"recomputation {plan.recompute}",
             "",
         ]
         for name, seconds in self.parts.items():

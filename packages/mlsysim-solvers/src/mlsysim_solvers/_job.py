@@ -69,8 +69,8 @@ class Job:
         # Narrow formats are formats of multiplications; everything else stays at 16 bits.
         self.storage = self.precision if WIDTH[self.precision] >= WIDTH["bf16"] else "bf16"
         hardware = self.cluster.hardware
-        self.machine: Machine = machine(hardware, self.precision, self.stack)
-        plain = machine(hardware, self.storage, self.stack)
+        self.machine: Machine = machine(hardware, self.precision, self.stack, steady=True)
+        plain = machine(hardware, self.storage, self.stack, steady=True)
         self.per_step = self.machine.per_call + self.machine.per_pass
         self.plain = replace(plain, per_call=0.0, per_pass=0.0)
         self.quick = replace(self.machine, per_call=0.0, per_pass=0.0)
@@ -79,9 +79,9 @@ class Job:
         frozen = 1.0
         if lora_rank is not None:
             frozen = _adapters(self.model, lora_rank) / self.model.architecture.parameters
-        self.gradients = (
-            None if gradient_precision is None else resolve(gradient_precision, "gradient_precision")
-        )
+        self.gradients = None
+        if gradient_precision is not None:
+            self.gradients = resolve(gradient_precision, "gradient_precision")
         self.habits = replace(
             habits or Habits(),
             flash=check_flag("flash_attention", flash_attention),

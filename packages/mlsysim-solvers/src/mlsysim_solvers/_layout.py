@@ -67,6 +67,7 @@ def layout(
     schedule: Any = "1f1b",
     gradient_accumulation_steps: Any = None,
     optimizer: Any = "adam",
+    uneven: bool = False,
 ) -> Layout:
     """Check a strategy.
 
@@ -94,15 +95,15 @@ def layout(
             f"the {devices:,} devices; sizes whose product divides them would"
         )
     dp = devices // used
-    _check_model(model, tp, pp, cp, ep, chunks)
-    if (dp * cp) % ep:
-        _refuse("ep_size", ep, "the data-parallel ranks", dp * cp)
+    _check_model(model, tp, pp, cp, ep, chunks, uneven=uneven)
+    if (dp * cp * tp) % ep:
+        _refuse("ep_size", ep, "the ranks of a stage", dp * cp * tp)
     if batch % dp:
         _refuse_batch(batch, dp)
     if microbatch_count is None and pp > 1:
         microbatch_count = gradient_accumulation_steps or batch // dp
     microbatch, count = _microbatches(batch // dp, microbatch_count, gradient_accumulation_steps)
-    if pp > 1 and chunks > 1 and count % pp:
+    if pp > 1 and chunks > 1 and count % pp and not uneven:
         _refuse("pp_size", pp, "the micro-batches of an interleaved schedule", count)
     group = dp if shard_size is None else whole_number("shard_size", shard_size)
     if dp % group:
@@ -129,7 +130,9 @@ def layout(
     )
 
 
-def _check_model(model: ModelSpec, tp: int, pp: int, cp: int, ep: int, chunks: int) -> None:
+def _check_model(
+    model: ModelSpec, tp: int, pp: int, cp: int, ep: int, chunks: int, *, uneven: bool
+) -> None:
     shape = model.architecture
     transformer = isinstance(shape, Decoder | Encoder | EncoderDecoder | StateSpace)
     if not transformer:
@@ -148,7 +151,7 @@ def _check_model(model: ModelSpec, tp: int, pp: int, cp: int, ep: int, chunks: i
     layers = layers_of(model)
     if chunks > 1 and pp == 1:
         raise InputError(f"v_stages={chunks} needs pp_size of at least 2")
-    if not even(layers, pp * chunks):
+    if not even(layers, pp * chunks) and not (uneven and pp * chunks <= layers):
         known = [str(size) for size in range(1, layers + 1) if even(layers, size)]
         raise InputError(
             f"pp_size x v_stages = {pp} x {chunks} does not divide the {layers} layers of "

@@ -38,6 +38,7 @@ def step_flops(
     square = 0.5 if "causal" in notes and "non-causal" not in notes else 1.0
     layers = weights + square * 4.0 * shape.layers * heads * size * length
     again = 1.0
-    if "hardware" in notes and "tflop" in notes and row.get("recompute") == "full":
+    repeated = "hardware" in notes or "counts recompute" in notes
+    if repeated and "flop" in notes and row.get("recompute") == "full":
         again = 4.0 / 3.0
     return 3.0 * tokens * (again * layers + head)

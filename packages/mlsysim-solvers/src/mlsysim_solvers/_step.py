@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlsysim_core.physics import pipeline
-from mlsysim_core.physics._numeric import Numeric, maximum, minimum, where
+from mlsysim_core.physics._numeric import Numeric, ceil, maximum, minimum, where
 
 from ._block import Block, Sizes
 from ._cluster import Cluster
@@ -88,11 +88,13 @@ class Step:
 def stages(block: Block, pp: Numeric) -> tuple[Numeric, Numeric, Numeric]:
     """Return layers of a stage in the middle, of the first and of the last."""
     layers = float(block.layers)
-    each = layers / pp
+    each = ceil(layers / pp)
     # Where both ends count as a layer, their stages hold one layer less.
-    padded = where(layers % pp == 0.0, 0.0, 1.0)
+    ends = where((layers + 2.0) % pp == 0.0, 1.0, 0.0)
+    padded = where(layers % pp == 0.0, 0.0, ends)
     middle = where(padded == 1.0, (layers + 2.0) / pp, each)
-    return middle, middle - padded, middle - padded
+    last = where(padded == 1.0, middle - 1.0, layers - (pp - 1.0) * each)
+    return middle, middle - padded, maximum(last, 0.0)
 
 
 def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
@@ -206,7 +208,7 @@ def own_parameters(
     # A table that both ends share lies on both, unless they are one stage.
     table = sizes.head or where(plan.pp == 1.0, 0.0, sizes.front)
     shared = front * sizes.front + count * sizes.layer + head * table
-    return shared / plan.tp, count * sizes.experts / plan.tp / plan.ep
+    return shared / plan.tp, count * sizes.experts / plan.tp / minimum(plan.ep, plan.dp * plan.cp)
 
 
 def _data(

@@ -1,5 +1,6 @@
 """Rows that measure training: what the library predicts for each of their metrics."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,6 +22,9 @@ from ._training_stacks import training_stack
 __all__ = ["predict"]
 
 _HOUR = 3600.0
+_PER_DEVICE = ("device_hours", "tokens_per_s_per_device", "tflops_per_device", "mfu_percent")
+_WIDE = (1, 2, 4, 8)
+_DEEP = (1, 2, 4, 8, 16)
 _MICROBATCHES = (1, 2, 4, 8, 16, 32, 64)
 _CHUNKS = (1, 2, 3, 4, 5, 6, 8)
 
@@ -47,7 +51,12 @@ def predict(row: Mapping[str, str]) -> dict[str, float]:
         If the row cannot be predicted; the message is the reason.
     """
     result, model, length = _best(row)
-    seconds, devices = result.seconds, result.layout.devices
+    # Whatever was measured did fit, by means that the row does not tell.
+    parts = dict(result.parts)
+    del parts["host"]
+    if "forward+backward only" in (row.get("architecture") or ""):
+        parts = {name: parts[name] for name in ("compute", "memory", "launch", "tensor")}
+    seconds, devices = sum(parts.values()), result.layout.devices
     batch = result.layout.microbatch * result.layout.microbatches * result.layout.dp
     tokens = batch * (length or 1)
     flops = step_flops(row, model, result, batch, length)
@@ -88,7 +97,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     )
     best: DistributedResult | None = None
     refusal: MLSysimError | None = None
-    for settings in _strategies(row, job.cluster.devices, stack.overlap):
+    for settings in _strategies(row, job.cluster.devices, stack.overlap, length is not None):
         try:
             result = solve_layout(job, layout(model, job.cluster.devices, **settings))
         except MLSysimError as error:
@@ -110,50 +119,65 @@ def _count(row: Mapping[str, str], column: str) -> int | None:
 
 
 def _strategies(
-    row: Mapping[str, str], devices: int, overlap: object
+    row: Mapping[str, str], devices: int, overlap: object, transformer: bool
 ) -> Iterator[dict[str, Any]]:
     """Every strategy that agrees with what a row states."""
-    tp, pp, cp = (_count(row, name) or 1 for name in ("tp", "pp", "cp"))
-    if devices % (tp * pp * cp):
-        raise InputError(
-            f"tp x pp x cp = {tp * pp * cp} does not divide the row's {devices} devices"
-        )
-    dp = devices // (tp * pp * cp)
-    batch, micro = _count(row, "global_batch"), _count(row, "micro_batch")
-    if batch is None:
-        if micro is None:
-            raise MissingValueError("the row states neither global_batch nor micro_batch")
-        batch = micro * dp
-    each = batch // dp
-    if batch % dp:
-        batch = max(each, 1) * dp  # a ragged last batch is rounded
-        each = batch // dp
-    zero, group = _zero(row, dp)
-    flash = row.get("flash_attention") != "0"
-    sequence = row.get("sequence_parallel") or ("1" if flash else "0")
-    open_chunks = pp > 1 and "interleav" in (row.get("notes") or "").casefold()
-    chunks = (_count(row, "vpp") or 1,) if row.get("vpp") or not open_chunks else _CHUNKS
-    micros = (micro,) if micro and each % micro == 0 else _MICROBATCHES
-    recomputes = (row.get("recompute"),) if row.get("recompute") else ("selective", "full")
-    for size in micros:
-        if each % size:
+    stated = any(row.get(name) for name in ("tp", "pp", "dp", "zero")) or not transformer
+    wide = (_count(row, "tp") or 1,) if stated or devices == 1 else _WIDE
+    deep = (_count(row, "pp") or 1,) if stated or devices == 1 else _DEEP
+    cp = _count(row, "cp") or 1
+    for tp, pp in itertools.product(wide, deep):
+        if devices % (tp * pp * cp):
+            if stated:
+                raise InputError(
+                    f"tp x pp x cp = {tp * pp * cp} does not divide the row's {devices} devices"
+                )
             continue
-        for recompute in recomputes:
-            for parts in chunks:
-                yield {
-                    "batch_size": batch,
+        dp = devices // (tp * pp * cp)
+        stages = [_zero(row, dp)] if stated else [(1, None), (3, None)]
+        for zero, group in stages:
+            for one in _schedules(row, dp, pp, transformer):
+                yield one | {
                     "tp_size": tp,
                     "pp_size": pp,
                     "cp_size": cp,
                     "ep_size": _count(row, "ep") or 1,
-                    "v_stages": parts,
-                    "microbatch_count": each // size,
                     "zero_stage": zero,
                     "shard_size": group,
-                    "sequence_parallel": sequence == "1",
-                    "recompute": recompute,
                     "overlap": overlap,
                 }
+
+
+def _schedules(
+    row: Mapping[str, str], dp: int, pp: int, transformer: bool
+) -> Iterator[dict[str, Any]]:
+    """Micro-batches, virtual stages and recomputation that agree with what a row states."""
+    batch, micro = _count(row, "global_batch"), _count(row, "micro_batch") or _count(row, "batch")
+    if batch is None and micro is None:
+        if not row.get("tokens"):
+            raise MissingValueError("the row states neither global_batch nor micro_batch")
+        micro = 1
+    batch = batch or (micro or 1) * dp
+    each = max(round(batch / dp), 1)  # a ragged last batch is rounded
+    batch = each * dp
+    flash = row.get("flash_attention") != "0"
+    sequence = row.get("sequence_parallel") or ("1" if flash else "0")
+    free = pp > 1 and "interleav" in (row.get("notes") or "").casefold()
+    chunks = (_count(row, "vpp") or 1,) if row.get("vpp") or not free else _CHUNKS
+    micros = [micro] if micro else sorted({*_MICROBATCHES, *([] if transformer else [each])})
+    recomputes = [row.get("recompute")] if row.get("recompute") else ["selective", "full"]
+    if not transformer:
+        recomputes = [row.get("recompute") or "none"]
+    for size, recompute, parts in itertools.product(micros, recomputes, chunks):
+        if size <= each and each % size == 0:
+            yield {
+                "batch_size": batch,
+                "v_stages": parts,
+                "microbatch_count": each // size,
+                "sequence_parallel": sequence == "1",
+                "recompute": recompute,
+                "uneven": True,
+            }
 
 
 def _zero(row: Mapping[str, str], dp: int) -> tuple[int, int | None]:

@@ -1,7 +1,7 @@
 """What the software of a training run does, from a description of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mlsysim_core.specs import StackSpec
@@ -13,56 +13,51 @@ __all__ = ["TrainingStack", "training_stack"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrainingStack:
-    """A stack, and how it trains."""
+    """A stack, and how it trains. The numbers were fitted on published measurements."""
 
     stack: StackSpec
     habits: Habits
     keywords: tuple[str, ...] = ()
     overlap: Any = True
-    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _stack(name: str, **numbers: Any) -> StackSpec:
-    return StackSpec(name=name, **numbers)
+    return StackSpec(name=name, **{"launch": "1 us", **numbers})
 
 
 _MEGATRON = TrainingStack(
-    stack=_stack(
-        "Megatron", launch="1 us", compute_fraction=0.9, bandwidth_fraction=0.85, dispatch="8 us"
-    ),
-    habits=Habits(passes=1.0),
+    stack=_stack("Megatron", bandwidth_fraction=0.85, dispatch="8 us"),
+    habits=Habits(),
     overlap=False,
 )
 """Megatron-LM of 2021 and 2022: no fused attention, collectives after computation."""
 
+_DEEPSPEED = TrainingStack(
+    stack=_stack("Megatron-DeepSpeed", bandwidth_fraction=0.85, dispatch="10 us", kernels=1.5),
+    habits=Habits(passes=2.0),
+    keywords=("deepspeed",),
+    overlap=False,
+)
+
 _EAGER = TrainingStack(
-    stack=_stack(
-        "PyTorch",
-        launch="1 us",
-        compute_fraction=0.87,
-        bandwidth_fraction=0.85,
-        dispatch="6 us",
-        kernels=1.5,
-    ),
-    habits=Habits(passes=2.0, attention=0.8, attention_backward=0.6),
+    stack=_stack("PyTorch", bandwidth_fraction=0.9, dispatch="4 us"),
+    habits=Habits(passes=3.2, attention=0.8, attention_backward=0.5),
 )
 """PyTorch without a compiler, sharded data parallelism."""
 
 _COMPILED = TrainingStack(
-    stack=_stack("Compiled", launch="1 us", compute_fraction=0.87, bandwidth_fraction=0.9),
-    habits=Habits(),
-    keywords=("torch.compile", "maxtext", "jax", "xla", "llm.c", "per chip", "chips"),
+    stack=_stack("Compiled", bandwidth_fraction=0.9),
+    habits=Habits(attention_backward=0.75),
+    keywords=("torch.compile", "maxtext", "jax", "xla", "llm.c", "chips"),
 )
 
 _TRANSFORMER_ENGINE = TrainingStack(
-    stack=_stack(
-        "TransformerEngine", launch="1 us", compute_fraction=0.87, bandwidth_fraction=0.85
-    ),
-    habits=Habits(passes=1.5),
+    stack=_stack("TransformerEngine", bandwidth_fraction=0.9),
+    habits=Habits(passes=1.5, attention_backward=0.75),
     keywords=("nemo", "transformer engine", "megatron-bridge", "submitter=nvidia"),
 )
 
-_STACKS = (_COMPILED, _TRANSFORMER_ENGINE)
+_STACKS = (_COMPILED, _TRANSFORMER_ENGINE, _DEEPSPEED)
 
 
 def training_stack(row: Mapping[str, str]) -> TrainingStack:

@@ -247,7 +247,7 @@ def test_a_network_moves_its_activations():
         (3 * 224**2 + wide)  # stem
         + (wide + narrow)  # pooling
         + 4 * (narrow + narrow)  # convolutions
-        + 2 * (2 * narrow + narrow)  # sums
+        + 2 * narrow  # sums, fused into what makes one of their two terms
         + (64 + 1000)  # classifier
     )
 

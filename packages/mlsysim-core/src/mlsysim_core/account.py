@@ -17,7 +17,7 @@ class Row(NamedTuple):
     """What the operators of one name take together, all their repetitions included."""
 
     name: str
-    count: Numeric
+    times: Numeric
     compute: Numeric
     """[s]"""
     memory: Numeric
@@ -91,7 +91,7 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     spilled = not _nowhere(spill)
     away = where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0
-    rows = []
+    rows: list[Row] = []
     for name, kind, count, _, read, kept, passed, _, kernels, _, _ in lowered.operators:
         computing = count * compute_time(lowered.operators[len(rows)], efficiency)
         loading = count * read / weight_bandwidth

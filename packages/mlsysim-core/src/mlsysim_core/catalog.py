@@ -117,8 +117,9 @@ def _index(kind: Kind) -> dict[str, tuple[Catalog, str]]:
 
 
 def _plain(name: str) -> str:
-    """Drop what people spell differently: case, and separators."""
-    return re.sub(r"[^a-z0-9+]", "", name.casefold())
+    """Drop what people spell differently: case, and separators, but for those in numbers."""
+    parted = re.sub(r"(?<=[0-9])[^a-z0-9+]+(?=[0-9])", ".", name.casefold())
+    return re.sub(r"[^a-z0-9+.]|(?<![0-9])\.|\.(?![0-9])", "", parted)
 
 
 @cache

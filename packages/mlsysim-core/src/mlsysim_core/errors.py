@@ -89,7 +89,9 @@ class UnknownEntryError(MLSysimError, KeyError, AttributeError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
-        self.kind, self.name, self.known = kind, name, tuple(known)
+        self.kind: str = kind
+        self.name: str = name
+        self.known: tuple[str, ...] = tuple(known)
         super().__init__(str(self))
 
     def __str__(self) -> str:

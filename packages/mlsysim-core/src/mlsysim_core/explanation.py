@@ -72,7 +72,7 @@ class Explanation:
         return [
             {
                 "name": row.name,
-                "count": float(row.count),
+                "count": float(row.times),
                 "compute": float(row.compute),
                 "memory": float(row.memory),
                 "launch": float(row.launch),

@@ -7,7 +7,7 @@ imports pint. Reading the attribute gives a :class:`pint.Quantity`.
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -34,8 +34,8 @@ __all__ = [
     "unit_of",
 ]
 
-_DECIMAL = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
-_SMALL = {"m": 1e-3, "u": 1e-6, "µ": 1e-6, "n": 1e-9, "p": 1e-12}
+_DECIMAL = {"": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+_SMALL = {"p": -12, "n": -9, "µ": -6, "u": -6, "m": -3}
 _BINARY = {"Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40}
 _SPELLINGS = {  # unit: its spellings with their factors, the first one for printing
     "byte": {"B": 1.0, "byte": 1.0},
@@ -58,22 +58,24 @@ _SPELLINGS = {  # unit: its spellings with their factors, the first one for prin
 _NUMBER = re.compile(r"\s*([+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*?)\s*\Z")
 
 
-def _prefixes(unit: str) -> dict[str, float]:
-    """Prefixes that make sense for a unit, in rising order."""
+def _prefixes(unit: str) -> dict[str, int]:
+    """Prefixes that make sense for a unit, with their powers of ten, in rising order."""
     if unit in {"s", "J", "W"}:
-        return dict(reversed(_SMALL.items())) | _DECIMAL
+        return _SMALL | _DECIMAL
     if unit.startswith("USD") or unit.endswith(("/kWh", "USD")):
-        return {"": 1.0}
+        return {"": 0}
     return _DECIMAL
 
 
-def _vocabulary(unit: str) -> dict[str, float]:
-    """Every spelling that is understood without asking pint, with its factor."""
-    return {
-        prefix + spelling: scale * factor
-        for spelling, factor in _SPELLINGS[unit].items()
-        for prefix, scale in (_prefixes(unit) | (_BINARY if "byte" in unit else {})).items()
-    }
+def _vocabulary(unit: str) -> dict[str, tuple[int, float]]:
+    """Every spelling that is understood without asking pint: power of ten, and factor."""
+    words = {}
+    for spelling, factor in _SPELLINGS[unit].items():
+        for prefix, power in _prefixes(unit).items():
+            words[prefix + spelling] = (power, factor)
+        for prefix, scale in (_BINARY if "byte" in unit else {}).items():
+            words[prefix + spelling] = (0, scale * factor)
+    return words
 
 
 _VOCABULARIES = {unit: _vocabulary(unit) for unit in _SPELLINGS}
@@ -101,14 +103,16 @@ def parse(text: str, unit: str) -> float:
     """
     if match := _NUMBER.match(text):
         number, spelling = match.groups()
-        factor = _VOCABULARIES[unit].get(spelling)
-        if factor is not None:
-            return float(number) * factor
+        known = _VOCABULARIES[unit].get(spelling)
+        if known is not None:
+            power, factor = known
+            mantissa, _, exponent = number.casefold().partition("e")
+            # The decimal prefix becomes a part of the number, so that nothing is rounded twice.
+            return float(f"{mantissa}e{int(exponent or 0) + power}") * factor
     from .units import ureg  # noqa: PLC0415  # unusual units are worth an import
 
     try:
-        quantity = ureg.Quantity(text)
-        return float(quantity.m_as(unit))
+        return float(ureg.Quantity(text).m_as(unit))
     except Exception as error:
         raise ValueError(str(error).removeprefix("Cannot convert from ")) from None
 
@@ -133,7 +137,8 @@ def scaled(number: float, unit: str) -> tuple[float, str]:
     """Return the scale and the spelling of the prefixed unit that suits a number."""
     printed = next(iter(_SPELLINGS[unit]))
     best = ("", 1.0)
-    for prefix, scale in _prefixes(unit).items():
+    for prefix, power in _prefixes(unit).items():
+        scale = float(f"1e{power}")
         if scale <= abs(number) or (prefix == "" and not number):
             best = (prefix, scale)
     return best[1], best[0] + printed
@@ -198,8 +203,19 @@ class UnitOf:
 if TYPE_CHECKING:
     from .units import Quantity
 
-    Bytes = Bandwidth = OperationRate = Power = Energy = Frequency = Time = Quantity
-    Money = HourlyPrice = Carbon = CarbonIntensity = WaterIntensity = EnergyPrice = Quantity
+    Bytes: TypeAlias = Quantity
+    Bandwidth: TypeAlias = Quantity
+    OperationRate: TypeAlias = Quantity
+    Power: TypeAlias = Quantity
+    Energy: TypeAlias = Quantity
+    Frequency: TypeAlias = Quantity
+    Time: TypeAlias = Quantity
+    Money: TypeAlias = Quantity
+    HourlyPrice: TypeAlias = Quantity
+    Carbon: TypeAlias = Quantity
+    CarbonIntensity: TypeAlias = Quantity
+    WaterIntensity: TypeAlias = Quantity
+    EnergyPrice: TypeAlias = Quantity
 else:
     Bytes = Annotated[float, UnitOf("byte")]
     Bandwidth = Annotated[float, UnitOf("byte/s")]

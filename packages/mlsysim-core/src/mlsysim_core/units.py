@@ -24,9 +24,11 @@ _LOCK = RLock()
 def _registry() -> Any:
     import pint  # noqa: PLC0415  # a process that prints no quantity does without
 
+    base: Any = pint.UnitRegistry
+    library: Any = pint
     ours = Path(str(files(__package__) / "units.txt"))
 
-    class UnitRegistry(pint.UnitRegistry):
+    class UnitRegistry(base):  # type: ignore[misc]
         """Knows the units of this field at once, and all of pint's on demand."""
 
         _complete = False
@@ -41,10 +43,10 @@ def _registry() -> Any:
 
         def get_name(self, name_or_alias: str, case_sensitive: bool | None = None) -> str:
             try:
-                return super().get_name(name_or_alias, case_sensitive)
+                return str(super().get_name(name_or_alias, case_sensitive))
             except pint.UndefinedUnitError:
                 self._complete_itself()
-                return super().get_name(name_or_alias, case_sensitive)
+                return str(super().get_name(name_or_alias, case_sensitive))
 
         def get_system(self, name: str, create_if_needed: bool = True) -> Any:
             self._complete_itself()
@@ -52,10 +54,10 @@ def _registry() -> Any:
 
     UnitRegistry.__module__, UnitRegistry.__qualname__ = "pint", "UnitRegistry"
     registry = UnitRegistry(ours, on_redefinition="ignore")
-    application = pint.get_application_registry()
-    if isinstance(application.get(), pint.registry.LazyRegistry):
+    application = library.get_application_registry()
+    if isinstance(application.get(), library.registry.LazyRegistry):
         # Nobody has chosen another: quantities then survive pickling in this registry.
-        pint.set_application_registry(registry)
+        library.set_application_registry(registry)
     return registry
 
 

@@ -4,14 +4,10 @@ Numpy is imported only when an argument is an array; a float never pays for it.
 """
 
 import math
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Numeric: TypeAlias = float | np.ndarray[Any, np.dtype[np.float64]]
-else:
-    Numeric = Any
+Numeric: TypeAlias = Any
+"""A float or an array; in tests, a quantity."""
 
 __all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "where"]
 

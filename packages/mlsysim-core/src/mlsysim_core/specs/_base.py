@@ -1,6 +1,6 @@
 """What every spec is: frozen, validated, hashable, and honest about what it refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,7 +21,13 @@ Fraction = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False, strict=Tr
 """A part of one, above zero."""
 
 
-class _Meta(type(BaseModel)):  # type: ignore[misc]
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
+class _Meta(ModelMetaclass):
     """Turns pydantic's refusals into ours at the outermost call only."""
 
     if not TYPE_CHECKING:
@@ -45,7 +51,8 @@ class Spec(BaseModel, metaclass=_Meta):
         inherited = {
             name: base.model_fields[name]
             for base in reversed(cls.__mro__[1:])
-            for name in getattr(base, "model_fields", {})
+            if issubclass(base, BaseModel)
+            for name in base.model_fields
             if isinstance(cls.model_fields[name].default, property)
         }
         if inherited:  # pydantic takes the properties below for defaults of a subclass
@@ -111,9 +118,19 @@ class Spec(BaseModel, metaclass=_Meta):
             part[name] = {**inner, **value} if merge else value  # type: ignore[dict-item]
         return type(self).model_validate(values)
 
+    def __repr_args__(self) -> Any:
+        """Show what was given, in units."""
+        return self.model_dump(exclude_unset=True).items()
+
+    def __str__(self) -> str:
+        lines = [repr(self)]
+        stated = _leaves(self.model_dump(exclude_unset=True))
+        lines += [f"  {path} = {value}" for path, value in stated]
+        return "\n".join(lines)
+
     def __hash__(self) -> int:
         try:
-            return self._hash  # type: ignore[has-type,no-any-return]
+            return self._hash  # type: ignore[attr-defined,no-any-return]
         except AttributeError:
             value = hash((type(self), *self.__dict__.values()))
             object.__setattr__(self, "_hash", value)
@@ -130,6 +147,17 @@ class Spec(BaseModel, metaclass=_Meta):
             f"{type(self).__name__} never changes; "
             f'copy it with .model_copy(update={{"{name}": ...}})'
         )
+
+
+def _leaves(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted paths of what a spec states; of lists, only their length."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{prefix}{name}.")
+        elif isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+            yield f"{prefix}{name}", f"{len(value)} entries"
+        elif value not in (None, "", ()):
+            yield f"{prefix}{name}", value
 
 
 def _unit(field: Any) -> str | None:

@@ -52,7 +52,7 @@ def test_what_is_spelt_reads_as_exactly_the_same(unit, number):
     [
         (3.35e12, "byte/s", "3.35 TB/s"),
         (989.4e12, "operation/s", "989.4 TFLOP/s"),
-        (500 * 1e-9, "s", "500 ns"),
+        (5e-7, "s", "500 ns"),
         (2e-6, "s", "2 us"),
         (0.0, "s", "0 s"),
         (700.0, "W", "700 W"),

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from mlsysim_core.operators import Lowered
+from mlsysim_core.specs.encoder import EncoderDecoder
 from mlsysim_core.specs.model import Totals
-from mlsysim_core.specs.transformer import EncoderDecoder
 
 from ._passes import chunk_pass, decode_pass
 from ._replica import Replica

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
+from ..specs.decoder import Decoder, StateSpace
+from ..specs.encoder import Encoder, EncoderDecoder
 from ..specs.model import ModelSpec, Totals
 from ..specs.network import Network
-from ..specs.transformer import Decoder, Encoder, EncoderDecoder, StateSpace
 from ._decoder import decoder, state_space
 from ._encoder import encoder, encoder_decoder
 from ._network import network, totals

@@ -3,7 +3,7 @@
 from ..physics._numeric import Numeric
 from ..physics.attention import UNLIMITED, attended_keys, causal_keys, score_flops
 from ..physics.experts import experts_met
-from ..specs.transformer import Decoder, StateSpace
+from ..specs.decoder import Decoder, StateSpace
 from ._operator import Lowered, Operator, Workload, asked_flops
 from ._parts import dense, elementwise, embedding, head, matmul
 from ._recurrence import recurrence, state_bytes

@@ -2,7 +2,7 @@
 
 from ..physics._numeric import Numeric
 from ..physics.attention import UNLIMITED, attended_keys, causal_keys, score_flops
-from ..specs.transformer import Encoder, EncoderDecoder
+from ..specs.encoder import Encoder, EncoderDecoder
 from ._operator import Lowered, Operator, Workload, asked_flops
 from ._parts import dense, elementwise, embedding, head, matmul
 

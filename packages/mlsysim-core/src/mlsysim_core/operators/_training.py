@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from ..formats import WIDTH
+from ..specs.decoder import Decoder
 from ..specs.model import ModelSpec
-from ..specs.transformer import Decoder
 from ._operator import Lowered, Operator, Workload
 
 __all__ = [

@@ -2,6 +2,8 @@
 
 from ._base import Spec
 from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer, Window
+from .decoder import Decoder, StateSpace
+from .encoder import Encoder, EncoderDecoder
 from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Store
 from .model import Architecture, ModelSpec, Totals
 from .network import Attention, Convolution, Elementwise, Linear, Network, Pool
@@ -9,7 +11,6 @@ from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
 from .scenario import Scenario
 from .stack import FormatFraction, StackSpec, ideal_stack, optimized_stack
 from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
-from .transformer import Decoder, Encoder, EncoderDecoder, StateSpace
 
 __all__ = [
     "Architecture",
@@ -23,8 +24,8 @@ __all__ = [
     "EncoderDecoder",
     "Experts",
     "FabricSpec",
-    "FormatFraction",
     "FailureSpec",
+    "FormatFraction",
     "GridSpec",
     "HardwareSpec",
     "LatentAttention",

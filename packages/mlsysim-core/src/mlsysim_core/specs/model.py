@@ -6,8 +6,9 @@ from pydantic import Field, model_validator
 
 from ..formats import WIDTH, Precision, resolve
 from ._base import Count, Spec, Whole
+from .decoder import Decoder, StateSpace
+from .encoder import Encoder, EncoderDecoder
 from .network import Network
-from .transformer import Decoder, Encoder, EncoderDecoder, StateSpace
 
 if TYPE_CHECKING:
     from ..units import Quantity

@@ -1,5 +1,7 @@
 """What the memory of one device holds during a training step."""
 
+from typing import Any
+
 from mlsysim_core.physics import pipeline
 from mlsysim_core.physics._numeric import Numeric, maximum, minimum, where
 
@@ -24,7 +26,7 @@ _BUCKET = 2.0
 
 
 def ledger(
-    block: Block, sizes: Sizes, plan: Plan, reserve: float, *, full: bool
+    block: Block, sizes: Sizes, plan: Plan, reserve: float, *, full: Any
 ) -> dict[str, Numeric]:
     """Return the bytes that the fullest device holds, by kind."""
     single = plan.pp == 1.0
@@ -57,7 +59,7 @@ def _stage(
     front: Numeric,
     head: Numeric,
     *,
-    full: bool,
+    full: Any,
     place: float = 0.0,
 ) -> dict[str, Numeric]:
     own, experts = own_parameters(sizes, plan, front, layers, head)
@@ -72,13 +74,13 @@ def _stage(
 
     trained = plan.frozen
     weights = shared(3.0, plan.weight_width)
-    kept = block.layer.entry if full else block.layer.saved
+    kept = where(full, block.layer.entry, block.layer.saved)
     stash = pipeline.stashed_microbatches(plan.pp, plan.chunks) - place
     deep = minimum(where(head > 0.0, where(plan.pp == 1.0, 1.0, plan.chunks), stash), stash)
     deep = where(plan.pp == 1.0, 1.0, where(head > 0.0, minimum(deep, plan.microbatches), stash))
     deep = minimum(deep, plan.microbatches)
     activations = deep * (layers * kept + front * block.front.saved)
-    again = block.layer.saved if full else 0.0
+    again = where(full, block.layer.saved, 0.0)
     transient = block.alive + again + head * 1.5 * block.logits
     gathered = where(
         plan.zero >= 3.0,  # noqa: PLR2004  # ZeRO's own number

@@ -8,7 +8,7 @@ from typing import Any
 from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, MissingValueError, MLSysimError
 from mlsysim_core.formats import FORMATS, resolve
-from mlsysim_core.specs import ModelSpec
+from mlsysim_core.specs import ModelSpec, Network, Totals
 
 from ._distributed import solve_layout
 from ._distributed_result import DistributedResult
@@ -23,6 +23,8 @@ __all__ = ["predict"]
 
 _HOUR = 3600.0
 _PER_DEVICE = ("device_hours", "tokens_per_s_per_device", "tflops_per_device", "mfu_percent")
+_USUAL_TOKENS = 4_000_000
+"""Tokens of a step in most published runs of large models."""
 _WIDE = (1, 2, 4, 8)
 _DEEP = (1, 2, 4, 8, 16)
 _MICROBATCHES = (1, 2, 4, 8, 16, 32, 64)
@@ -81,7 +83,8 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     """Solve every strategy that a row leaves open, and return the best that fits."""
     model = model_from_row(row)
     length = sequence_length(row)
-    stack, precision = training_stack(row), _precision(row)
+    transformer = not isinstance(model.architecture, Network | Totals)
+    stack, precision = training_stack(row, transformer=transformer), _precision(row)
     job = Job(
         model,
         system_from_row(row),
@@ -97,7 +100,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     )
     best: DistributedResult | None = None
     refusal: MLSysimError | None = None
-    for settings in _strategies(row, job.cluster.devices, stack.overlap, length is not None):
+    for settings in _strategies(row, job, stack.overlap):
         try:
             result = solve_layout(job, layout(model, job.cluster.devices, **settings))
         except MLSysimError as error:
@@ -110,7 +113,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
             best = result
     if best is None:
         raise refusal or InputError("no strategy fits this row")
-    return best, model, length
+    return best, model, job.length
 
 
 def _count(row: Mapping[str, str], column: str) -> int | None:
@@ -118,10 +121,10 @@ def _count(row: Mapping[str, str], column: str) -> int | None:
     return int(float(text)) if text else None
 
 
-def _strategies(
-    row: Mapping[str, str], devices: int, overlap: object, transformer: bool
-) -> Iterator[dict[str, Any]]:
+def _strategies(row: Mapping[str, str], job: Job, overlap: object) -> Iterator[dict[str, Any]]:
     """Every strategy that agrees with what a row states."""
+    devices = job.cluster.devices
+    transformer = not isinstance(job.model.architecture, Network | Totals)
     stated = any(row.get(name) for name in ("tp", "pp", "dp", "zero")) or not transformer
     wide = (_count(row, "tp") or 1,) if stated or devices == 1 else _WIDE
     deep = (_count(row, "pp") or 1,) if stated or devices == 1 else _DEEP
@@ -134,9 +137,10 @@ def _strategies(
                 )
             continue
         dp = devices // (tp * pp * cp)
+        batch = _batch(row, dp, job.length)
         stages = [_zero(row, dp)] if stated else [(1, None), (3, None)]
         for zero, group in stages:
-            for one in _schedules(row, dp, pp, transformer):
+            for one in _schedules(row, max(round(batch / dp), 1), dp, pp, transformer):
                 yield one | {
                     "tp_size": tp,
                     "pp_size": pp,
@@ -148,18 +152,23 @@ def _strategies(
                 }
 
 
+def _batch(row: Mapping[str, str], dp: int, length: int | None) -> int:
+    """Return the samples of a step; for whole runs that state none, the usual tokens."""
+    batch, micro = _count(row, "global_batch"), _count(row, "micro_batch") or _count(row, "batch")
+    if batch is not None:
+        return batch
+    if micro is not None:
+        return micro * dp
+    if not row.get("tokens"):
+        raise MissingValueError("the row states neither global_batch nor micro_batch")
+    return max(_USUAL_TOKENS // (length or 1), dp)
+
+
 def _schedules(
-    row: Mapping[str, str], dp: int, pp: int, transformer: bool
+    row: Mapping[str, str], each: int, dp: int, pp: int, transformer: bool
 ) -> Iterator[dict[str, Any]]:
     """Micro-batches, virtual stages and recomputation that agree with what a row states."""
-    batch, micro = _count(row, "global_batch"), _count(row, "micro_batch") or _count(row, "batch")
-    if batch is None and micro is None:
-        if not row.get("tokens"):
-            raise MissingValueError("the row states neither global_batch nor micro_batch")
-        micro = 1
-    batch = batch or (micro or 1) * dp
-    each = max(round(batch / dp), 1)  # a ragged last batch is rounded
-    batch = each * dp
+    micro = _count(row, "micro_batch") or _count(row, "batch")
     flash = row.get("flash_attention") != "0"
     sequence = row.get("sequence_parallel") or ("1" if flash else "0")
     free = pp > 1 and "interleav" in (row.get("notes") or "").casefold()
@@ -171,7 +180,7 @@ def _schedules(
     for size, recompute, parts in itertools.product(micros, recomputes, chunks):
         if size <= each and each % size == 0:
             yield {
-                "batch_size": batch,
+                "batch_size": each * dp,
                 "v_stages": parts,
                 "microbatch_count": each // size,
                 "sequence_parallel": sequence == "1",

@@ -57,11 +57,19 @@ _TRANSFORMER_ENGINE = TrainingStack(
     keywords=("nemo", "transformer engine", "megatron-bridge", "submitter=nvidia"),
 )
 
+_VISION = TrainingStack(
+    stack=_stack("PyTorch-vision", dispatch="8 us", activation_passes=2.5),
+    habits=Habits(passes=2.0),
+)
+"""Convolutions, whose normalisation and activation run as kernels of their own."""
+
 _STACKS = (_COMPILED, _TRANSFORMER_ENGINE, _DEEPSPEED)
 
 
-def training_stack(row: Mapping[str, str]) -> TrainingStack:
+def training_stack(row: Mapping[str, str], *, transformer: bool = True) -> TrainingStack:
     """Recognise the software of a row by its stack and its notes."""
+    if not transformer:
+        return _VISION
     text = f"{row.get('stack') or ''} {row.get('notes') or ''}".casefold()
     for one in _STACKS:
         if any(keyword in text for keyword in one.keywords):

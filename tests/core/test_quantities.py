@@ -40,6 +40,16 @@ def test_text_is_read(text, unit, number):
 
 
 @given(
+    number=st.decimals(1, 10_000, places=3),
+    prefix=st.sampled_from([("p", -12), ("n", -9), ("u", -6), ("m", -3), ("", 0), ("k", 3)]),
+)
+def test_a_decimal_prefix_costs_no_digit(number, prefix):
+    letter, power = prefix
+
+    assert parse(f"{number} {letter}s", "s") == float(number.scaleb(power))
+
+
+@given(
     unit=st.sampled_from(UNITS),
     number=st.floats(1e-30, 1e30, allow_nan=False, allow_infinity=False) | st.just(0.0),
 )

@@ -127,29 +127,30 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         traffic = traffic + count * (read + kept + passed)
         rows.append(Row(name, count, computing, moving, starting))
     launch = launch + machine.per_call + machine.per_pass
-    host: Numeric = 0.0
-    if spilled:
-        crossing = sum(
-            (one.count * (one.weights + one.cache) for one in lowered.operators), 0.0
-        )
-        link = machine.host
-        # What exceeds even the weights and the cache are activations: out and in again.
-        beyond = maximum(spill - resident, 0.0)
-        crossing = away * crossing + 2.0 * beyond
-        host = crossing / link if link else where(spill > 0.0, float("inf"), 0.0)
     return Account(
         compute=compute,
         weights=weights,
         cache=cache,
         activations=activations,
         launch=launch,
-        host=host,
+        host=_crossing(lowered, machine, spill, resident) if spilled else 0.0,
         arithmetic=arithmetic,
         movement=movement,
         traffic=traffic,
         spill=spill,
         rows=tuple(rows),
     )
+
+
+def _crossing(lowered: Lowered, machine: Machine, spill: Numeric, resident: Numeric) -> Numeric:
+    """Return the time of the bytes that do not fit, over the host link. [s]"""
+    if machine.host is None:
+        return where(spill > 0.0, float("inf"), 0.0)
+    moved = sum((one.count * (one.weights + one.cache) for one in lowered.operators), 0.0)
+    away = where(spill > 0.0, spill / maximum(resident, spill), 0.0)
+    # What exceeds even the weights and the cache are activations: out and in again.
+    beyond = maximum(spill - resident, 0.0)
+    return (away * moved + 2.0 * beyond) / machine.host
 
 
 def _nowhere(spill: Numeric) -> bool:

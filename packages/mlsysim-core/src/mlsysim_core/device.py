@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from .errors import UnsupportedPrecisionError
 from .formats import WIDTH, fallbacks
@@ -231,9 +230,7 @@ def machine(
         per_call=stack.number("per_call") or 0.0,
         per_pass=stack.number("per_pass") or 0.0,
         grain=_grain(peak, compute.units, clock),
-        conversion=(
-            0.0 if arithmetic == storage else _CONVERSION / WIDTH[storage] / vector
-        ),
+        conversion=(0.0 if arithmetic == storage else _CONVERSION / WIDTH[storage] / vector),
         shaped=not stack.ideal,
         notes=tuple(notes),
     )
@@ -250,8 +247,10 @@ def _matmul_rate(
     inner: Numeric,
     groups: Numeric,
 ) -> Numeric:
-    """Return the rate of a multiplication: that of the matrix engine on its shape, or of the
-    vector units, to which thin matrices are left where those are faster."""
+    """Return the rate of a multiplication on the engine that suits its shape.
+
+    Thin matrices are left to the vector units where those are faster.
+    """
     if grain <= _SCALAR_GRAIN:
         fraction = operand_fraction(rows, columns, _REGISTER_REUSE)
     else:

@@ -137,9 +137,7 @@ class Engine:
             integer_activations=isinstance(model.architecture, Network),
         )
         lowered = lower_once(model, work, **settings)
-        device = machine(
-            hardware, precision_name, find_stack(stack), steady=what == "training"
-        )
+        device = machine(hardware, precision_name, find_stack(stack), steady=what == "training")
         account = add_up(lowered, device, efficiency)
         latency = account.latency
         joules = None

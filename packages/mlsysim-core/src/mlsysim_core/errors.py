@@ -101,7 +101,8 @@ class UnknownEntryError(MLSysimError, KeyError, AttributeError):
         if close := nearest(self.name, self.known):
             return f"{text}; did you mean {' or '.join(close)}?"
         command = {"hardware": " hardware", "model": " models", "scenario": " scenarios"}
-        return f"{text}; `mlsysim zoo{command.get(self.kind, '')}` lists the {len(self.known)} names"
+        listing = f"mlsysim zoo{command.get(self.kind, '')}"
+        return f"{text}; `{listing}` lists the {len(self.known)} names"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.kind, self.name, self.known)

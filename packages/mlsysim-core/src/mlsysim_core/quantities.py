@@ -164,7 +164,7 @@ class UnitOf:
         elif hasattr(value, "m_as"):
             try:
                 number = float(value.m_as(self.unit))
-            except Exception:  # noqa: BLE001  # pint's errors share no useful base
+            except Exception:  # pint's errors share no useful base
                 raise self._refusal(str(value), "it has another dimension") from None
         else:
             raise self._refusal(repr(value), "it has no unit")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Details", "PerformanceProfile"]
 
+
 @cache
 def _unit(name: str) -> Any:
     from .units import ureg  # noqa: PLC0415  # only whoever reads a quantity needs pint

@@ -26,8 +26,8 @@ class Solver:
         solve = getattr(cls, "solve", None)
         if solve is None:
             return {}
-        parameters = list(inspect.signature(solve).parameters.values())[1:]
-        return {parameter.name: str(parameter).partition(":")[2].strip() for parameter in parameters}
+        _, *parameters = inspect.signature(solve).parameters.values()
+        return {one.name: str(one).partition(":")[2].strip() for one in parameters}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"

@@ -46,7 +46,7 @@ def predict(row: Row) -> Mapping[str, float]:
     batch = float(row.count("batch", _LARGEST_BATCH if offline else 1))
     length = _length(row, phase)
     devices, ranks = row.count("devices"), row.count("tp")
-    account, lowered = _pass(model, hardware, stack, formats, phase, batch, length, ranks, devices)
+    account = _pass(model, hardware, stack, formats, phase, batch, length, ranks, devices)
     seconds = float(account.latency)
     # Without tensor parallelism, several devices work through layers one after another.
     copies = devices // ranks if offline or phase == "forward" else 1
@@ -125,7 +125,7 @@ def _pass(
     length: float,
     ranks: int,
     devices: int,
-) -> tuple[Account, Lowered]:
+) -> Account:
     network = isinstance(model.architecture, Network | Totals)
     width = formats.activation_bytes if network else max(formats.activation_bytes, 2.0)
     work = Workload(
@@ -144,7 +144,7 @@ def _pass(
     # Devices that share the layers of a model share its memory.
     held = replace(held, capacity=held.capacity * max(devices // ranks, 1))
     account = add_up(lowered, held, None)
-    return account._replace(launch=account.launch + exchanged), lowered
+    return account._replace(launch=account.launch + exchanged)
 
 
 def _shared(
@@ -153,9 +153,7 @@ def _shared(
     """Share a pass among ranks: what each is left with, and the time of their exchanges."""
     links = node_of(hardware, ranks)
     exchanged = sum(
-        exchange_seconds(
-            Exchange("reduce", float(one.count), float(one.reduced), ranks), links
-        )
+        exchange_seconds(Exchange("reduce", float(one.count), float(one.reduced), ranks), links)
         for one in lowered.operators
         if one.reduced
     )

@@ -10,6 +10,7 @@ from ._recurrence import recurrence, state_bytes
 
 __all__ = ["decoder", "state_space"]
 
+
 def decoder(shape: Decoder, work: Workload) -> Lowered:
     """Lower one pass of a decoder."""
     decoding = work.phase == "decode"
@@ -35,7 +36,8 @@ def decoder(shape: Decoder, work: Workload) -> Lowered:
         weights=shape.parameters * work.weights,
         cache=work.batch * _cache_of_sequence(shape, work),
         activations=(
-            tokens * (2.0 * shape.hidden + _widest(shape)) * work.activations + scored * shape.vocab * 4.0
+            tokens * (2.0 * shape.hidden + _widest(shape)) * work.activations
+            + scored * shape.vocab * 4.0
         ),
     )
 
@@ -72,9 +74,7 @@ def _cache_of_sequence(shape: Decoder, work: Workload) -> Numeric:
     """Bytes of cache and state that one sequence keeps."""
     if work.phase == "training":
         return 0.0
-    kept = sum(
-        layers * attended_keys(work.length, window) for _, layers, window in _spans(shape)
-    )
+    kept = sum(layers * attended_keys(work.length, window) for _, layers, window in _spans(shape))
     cache = kept * _cache_elements(shape) * work.cache
     if shape.recurrence:
         cache = cache + shape.recurring * state_bytes(shape.recurrence, work)
@@ -141,9 +141,7 @@ def _attention_layers(shape: Decoder, tokens: Numeric, work: Workload) -> list[O
                 tokens * (inner + _cache_elements(shape)) * work.activations,
             )
         )
-    operators.append(
-        matmul("attention.output", layers, tokens, hidden, inner, work, reduced=True)
-    )
+    operators.append(matmul("attention.output", layers, tokens, hidden, inner, work, reduced=True))
     return operators
 
 

@@ -51,9 +51,7 @@ def encoder(shape: Encoder, work: Workload) -> Lowered:
     operators = _front(shape.other_operations, work)
     if shape.vocab:
         operators.append(embedding(shape, tokens, work))
-    operators.append(
-        matmul("attention.qkv", shape.layers, tokens, 3 * hidden, hidden, work)
-    )
+    operators.append(matmul("attention.qkv", shape.layers, tokens, 3 * hidden, hidden, work))
     local = shape.window.local_layers(shape.layers) if shape.window else 0
     if shape.window and local:
         near = attended_keys(work.length, float(shape.window.size))
@@ -91,7 +89,8 @@ def encoder_decoder(shape: EncoderDecoder, work: Workload) -> Lowered:
     operators: list[Operator] = []
     if work.phase != "decode":
         operators += _front(shape.other_operations, work)
-        operators += _side("encoder", shape, shape.encoder_layers, work.batch * source, source, work)
+        read = work.batch * source
+        operators += _side("encoder", shape, shape.encoder_layers, read, source, work)
     scored: Numeric = 0.0
     tokens: Numeric = 0.0
     if work.phase != "prefill":

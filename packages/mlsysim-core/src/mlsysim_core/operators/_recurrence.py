@@ -12,9 +12,7 @@ _STATE_WIDTH = 4.0  # kernels keep the state in fp32, whatever the weights are
 
 def state_bytes(mixer: StateSpaceMixer | LinearAttention, work: Workload) -> float:
     """Bytes that one layer keeps for one sequence, whatever its length."""
-    return (
-        mixer.state_elements * _STATE_WIDTH + mixer.convolution_elements * work.activations
-    )
+    return mixer.state_elements * _STATE_WIDTH + mixer.convolution_elements * work.activations
 
 
 def recurrence(
@@ -52,7 +50,5 @@ def recurrence(
             tokens * (mixer.projected + values) * work.activations,
         )
     )
-    operators.append(
-        matmul("recurrence.out", layers, tokens, hidden, values, work, reduced=True)
-    )
+    operators.append(matmul("recurrence.out", layers, tokens, hidden, values, work, reduced=True))
     return operators

@@ -156,9 +156,7 @@ def exchange_time(
     .. [2] Z. Hu et al., "Demystifying NCCL: An in-depth analysis of GPU communication
        protocols and algorithms," 2025. arXiv:2507.04786.
     """
-    return minimum(
-        startup + traffic / bandwidth, eager + traffic / (bandwidth * eager_fraction)
-    )
+    return minimum(startup + traffic / bandwidth, eager + traffic / (bandwidth * eager_fraction))
 
 
 def point_to_point_time(size: Numeric, bandwidth: Numeric, latency: Numeric) -> Numeric:

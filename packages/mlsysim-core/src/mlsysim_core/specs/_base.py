@@ -44,7 +44,9 @@ class Spec(BaseModel, metaclass=_Meta):
 
     __slots__ = ("_hash",)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=(), defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", protected_namespaces=(), defer_build=True
+    )
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
@@ -83,7 +85,12 @@ class Spec(BaseModel, metaclass=_Meta):
         except ValidationError as error:
             raise SpecError(_complaint(cls, error)) from None
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+    def model_copy(
+        self,
+        *,
+        update: Mapping[str, Any] | None = None,
+        deep: bool = False,  # noqa: ARG002  # pydantic gives it
+    ) -> Self:
         """Copy with some values changed; the copy is checked like any other spec.
 
         Parameters

@@ -5,6 +5,8 @@ Only shapes are stored; parameters and operations follow from them.
 
 from typing import Literal
 
+from pydantic import model_validator
+
 from ._base import Count, Spec, Whole
 from ._mixers import Window
 

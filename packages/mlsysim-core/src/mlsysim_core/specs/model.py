@@ -141,11 +141,7 @@ class ModelSpec(Spec):
         """
         from ..quantities import quantity  # noqa: PLC0415
 
-        width = (
-            precision.m_as("byte")
-            if hasattr(precision, "m_as")
-            else WIDTH[resolve(precision)]
-        )
+        width = precision.m_as("byte") if hasattr(precision, "m_as") else WIDTH[resolve(precision)]
         return quantity(self.architecture.parameters * float(width), "byte")
 
     def __getattr__(self, name: str) -> Any:

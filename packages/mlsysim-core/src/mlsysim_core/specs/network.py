@@ -189,9 +189,7 @@ class Pool(Spec):
         return self.writes
 
 
-Layer = Annotated[
-    Convolution | Linear | Attention | Elementwise | Pool, Field(discriminator="op")
-]
+Layer = Annotated[Convolution | Linear | Attention | Elementwise | Pool, Field(discriminator="op")]
 
 
 class Network(Spec):

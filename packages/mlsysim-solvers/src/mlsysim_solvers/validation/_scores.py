@@ -153,9 +153,7 @@ def report(rows: Iterable[Scored]) -> dict[str, Any]:
     return {
         "rows": len(every),
         "predicted": sum(row.predicted is not None for row in every),
-        "refused": [
-            {"id": row.id, "reason": row.reason} for row in every if row.predicted is None
-        ],
+        "refused": [{"id": row.id, "reason": row.reason} for row in every if row.predicted is None],
         "tasks": tasks,
     }
 

@@ -33,7 +33,7 @@ def test_version_needs_nothing():
 
 
 def test_help_needs_no_engine():
-    assert not imported("--help") & {"rich", "pint", "mlsysim_core", "mlsysim_registry"}
+    assert not imported("--help") & {"pint", "mlsysim_core", "mlsysim_registry"}
 
 
 @pytest.mark.parametrize("form", ["json", "table", "csv", "markdown"])
@@ -42,7 +42,7 @@ def test_an_answer_needs_neither_pint_nor_the_parser(form):
 
 
 def test_a_list_needs_no_pint():
-    assert not imported("zoo", "hardware", "--sort", "memory") & {"pint", "rich"}
+    assert not imported("zoo", "hardware", "--sort", "memory") & {"pint"}
 
 
 def test_limits_in_usual_units_need_no_pint():

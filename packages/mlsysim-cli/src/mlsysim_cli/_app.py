@@ -74,9 +74,9 @@ app = typer.Typer(
 )
 
 
-def _form(context: typer.Context, output: Format | None) -> Format:
+def _form(context: typer.Context, output: str | None) -> Format:
     """Settle the form of the answer: what is said after the command goes first."""
-    return output or context.find_root().params.get("output") or Format.TABLE
+    return Format(output or context.find_root().params.get("output") or "table")
 
 
 @app.callback(invoke_without_command=True)

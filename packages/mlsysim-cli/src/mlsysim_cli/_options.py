@@ -62,8 +62,8 @@ def _one_of(words: tuple[str, ...], text: str) -> str:
     raise typer.BadParameter(f"choose {', '.join(words)}; got {text!r}{hint}")
 
 
-def _form(text: str) -> Format:
-    return Format(_one_of(tuple(one.value for one in Format), text))
+def _form(text: str) -> str:
+    return _one_of(tuple(one.value for one in Format), text)
 
 
 def _schema(text: str) -> str:
@@ -123,7 +123,7 @@ def _starting(words: object, incomplete: str) -> Iterator[str]:
 
 
 Output = Annotated[
-    Format | None,
+    str | None,
     typer.Option(
         *FLAGS["output"],
         parser=_form,

@@ -156,8 +156,9 @@ def docs(session: nox.Session) -> None:
     """Build the pages with warnings as errors, and run every example in them and in docstrings."""
     install(session, NEEDS, *group("docs"), *group("test"))
     shutil.rmtree(ROOT / "docs/reference/generated", ignore_errors=True)
-    session.run("sphinx-build", "-qWn", "--keep-going", "-b", "html", "docs", "docs/_build/html")
-    session.run("sphinx-build", "-qW", "-b", "doctest", "docs", "docs/_build/doctest")
+    sphinx = ("sphinx-build", "-qWn", "--keep-going", "-d", "docs/_build/doctrees")
+    session.run(*sphinx, "-b", "html", "docs", "docs/_build/html")
+    session.run(*sphinx, "-b", "doctest", "docs", "docs/_build/doctest")
     packages = (name.replace("-", "_") for name in NEEDS)
     session.run("pytest", "tests/test_readmes.py")
     session.run("pytest", "--doctest-modules", "--pyargs", *packages)

@@ -1,8 +1,17 @@
 import tomllib
 from pathlib import Path
 
+import mlsysim_core
+import mlsysim_registry
+import mlsysim_solvers
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
 _WORKSPACE = Path(__file__).parents[1]
 _META = tomllib.loads((_WORKSPACE / "packages/mlsysim/pyproject.toml").read_text(encoding="utf-8"))
+_HOMES = (mlsysim_core, mlsysim_registry, mlsysim_solvers)
 
 project = "mlsysim"
 author = "The mlsysim developers"
@@ -30,8 +39,10 @@ myst_heading_anchors = 3
 autosummary_generate = True
 autosummary_ignore_module_all = False  # public is what __all__ says
 autosummary_imported_members = True
+autosummary_context = {"homes": {home.__name__: home.__all__ for home in _HOMES}}
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # numpydoc shows those of the docstring
+doctest_test_doctest_blocks = ""  # pytest runs those of docstrings, which know their module
 numpydoc_show_class_members = False
 
 copybutton_prompt_text = r">>> |\.\.\. "
@@ -40,4 +51,27 @@ copybutton_prompt_is_regexp = True
 # No inventories of other projects: the build needs no network.
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections|datetime|numpy|pint|pydantic|pydantic_core|typing)\..*"),
+    (r"py:meth", r"model_\w+"),  # pydantic's, inherited by every spec
 ]
+
+
+def _public_home(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.Node | None:
+    """Lead a reference to where its object was defined on to where it is documented."""
+    parts = node["reftarget"].split(".")
+    for home in _HOMES:
+        for start, part in enumerate(parts):
+            if node["refdomain"] == "py" and part in home.__all__:
+                target = ".".join([home.__name__, *parts[start:]])
+                found = env.domains["py"].resolve_xref(
+                    env, node["refdoc"], app.builder, "obj", target, node, content
+                )
+                if found is not None:
+                    return found
+    return None
+
+
+def setup(app: Sphinx) -> None:
+    """Let Sphinx find public objects under their public names."""
+    app.connect("missing-reference", _public_home)

@@ -28,16 +28,23 @@ def whole_number(parameter: str, value: object, least: int = 1, most: int = _LAR
     """Accept a whole number in a range; a bool, a fraction or a text is none."""
     if type(value) is int and least <= value <= most:
         return value
-    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+    try:
+        number = operator.index(_no_bool(value))
+    except TypeError:
         raise InputTypeError(
             f"{parameter} must be a whole number of at least {least}, "
             f"got {value!r} ({type(value).__name__})"
-        )
-    number = operator.index(value)  # type: ignore[arg-type]
+        ) from None
     if not least <= number <= most:
         shown = f"{number:,}" if abs(number) < 10**30 else "a number of more than 30 digits"
         raise InputError(f"{parameter} must be from {least} to {most:,}, got {shown}")
     return number
+
+
+def _no_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def check_batch_size(value: object) -> int:

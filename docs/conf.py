@@ -40,6 +40,7 @@ autosummary_generate = True
 autosummary_ignore_module_all = False  # public is what __all__ says
 autosummary_imported_members = True
 autosummary_context = {"homes": {home.__name__: home.__all__ for home in _HOMES}}
+autodoc_default_options = {"exclude-members": "model_config"}
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # numpydoc shows those of the docstring
 doctest_test_doctest_blocks = ""  # pytest runs those of docstrings, which know their module

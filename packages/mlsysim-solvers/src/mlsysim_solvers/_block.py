@@ -1,6 +1,6 @@
 """What one micro-batch costs one rank, before, in and after the layers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from ._cluster import Cluster
 from ._costs import Cost, Habits, cost_of
 from ._sharding import Shards, shard, unfuse
 
-__all__ = ["Block", "Sizes", "block", "layers_of", "sizes"]
+__all__ = ["Block", "Sizes", "block", "halfway", "layers_of", "sizes"]
 
 
 class Sizes(NamedTuple):
@@ -141,6 +141,7 @@ def block(
     layer = replace(
         costs["layer"],
         tensor=tensor,
+        hideable=tensor / again,
         context=_context(inside, cluster, by),
         expert=_expert(model, tokens, cluster, by, again, work),
         saved=saved,
@@ -163,6 +164,16 @@ def block(
         unit=whole.unit,
         notes=whole.notes,
     )
+
+
+def halfway(full: Block, light: Block) -> Block:
+    """Return the block of which every other layer is recomputed."""
+    both = {
+        one.name: (getattr(full.layer, one.name) + getattr(light.layer, one.name)) / 2.0
+        for one in fields(Cost)
+    }
+    kept = (full.layer.entry + light.layer.saved) / 2.0
+    return replace(light, layer=Cost(**{**both, "saved": kept}))
 
 
 def _context(operators: list[Operator], cluster: Cluster, by: Shards) -> Numeric:

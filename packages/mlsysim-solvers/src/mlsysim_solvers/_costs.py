@@ -31,6 +31,8 @@ class Habits:
     """The same for its gradients."""
     passes: float = 1.0
     """Times that element-wise work moves its data, where it does not fuse."""
+    adds_in_place: bool = True
+    """Whether multiplications add to the gradients, which else takes a pass of its own."""
     plain: Machine | None = None
     """The device at the precision of all but the layers' multiplications; the same if none."""
 
@@ -55,6 +57,8 @@ class Cost:
     """Time that the host needs to start the kernels; no part of the sum."""
     tensor: Numeric = 0.0
     """Collectives of tensor parallelism."""
+    hideable: Numeric = 0.0
+    """What gradients of weights can hide of them; no part of the sum."""
     context: Numeric = 0.0
     expert: Numeric = 0.0
     flops: Numeric = 0.0

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from mlsysim_core.formats import Precision
-from mlsysim_core.operators._training import Recompute
 from mlsysim_core.physics.energy import pass_energy
 from mlsysim_core.physics.metrics import utilization
 from mlsysim_core.solver import ForwardModel
@@ -11,7 +10,7 @@ from mlsysim_core.specs import HardwareSpec, ModelSpec, NodeSpec, StackSpec, Sys
 
 from ._distributed_result import DistributedResult, items_of
 from ._job import Job
-from ._layout import Layout, Schedule, layout
+from ._layout import Layout, Recomputation, Schedule, layout
 from ._ledger import ledger
 from ._sharding import Shards
 from ._step import take
@@ -50,7 +49,7 @@ class DistributedModel(ForwardModel):
         zero_stage: int = 0,
         shard_size: int | None = None,
         sequence_parallel: bool | None = None,
-        recompute: Recompute = "selective",
+        recompute: Recomputation = "selective",
         overlap: bool | str | tuple[str, ...] = True,
         schedule: Schedule = "1f1b",
         seq_len: int | None = None,
@@ -94,7 +93,8 @@ class DistributedModel(ForwardModel):
         sequence_parallel : bool, optional
             Share along the sequence what tensor parallelism leaves whole; on by default.
         recompute : str
-            ``"none"``, ``"selective"`` or ``"full"``.
+            ``"none"``, ``"selective"`` (the scores of attention), ``"alternate"`` (every other
+            layer) or ``"full"``.
         overlap : bool, str or tuple of str
             Kinds of communication that computation may hide: ``"data"``, ``"tensor"``,
             ``"context"``, ``"expert"``, ``"pipeline"``.

@@ -14,7 +14,7 @@ from mlsysim_core.device import Machine, machine
 from mlsysim_core.errors import InputError
 from mlsysim_core.formats import WIDTH, resolve
 from mlsysim_core.operators import Workload
-from mlsysim_core.operators._training import Recompute, gradient_width, state_width
+from mlsysim_core.operators._training import gradient_width, state_width
 from mlsysim_core.specs import (
     HardwareSpec,
     ModelSpec,
@@ -25,10 +25,10 @@ from mlsysim_core.specs import (
     Totals,
 )
 
-from ._block import Block, block, sizes
+from ._block import Block, block, halfway, sizes
 from ._cluster import Cluster, cluster, find_system
 from ._costs import Habits
-from ._layout import Schedule
+from ._layout import Recomputation, Schedule
 from ._sharding import Shards
 from ._step import Plan
 
@@ -60,7 +60,7 @@ class Job:
         self.stack = find_stack(stack)
         self.efficiency = None if efficiency is None else check_efficiency(efficiency)
         self.precision = resolve(precision)
-        if WIDTH[self.precision] < 0.5 or self.precision.startswith("int"):  # noqa: PLR2004
+        if WIDTH[self.precision] < 0.5 or self.precision.startswith("int"):
             raise InputError(
                 f"precision {precision!r} cannot be trained in: it has no gradients; "
                 "use fp32, tf32, bf16, fp16, fp8 or fp4"
@@ -95,8 +95,12 @@ class Job:
         """Describe the pass of one micro-batch."""
         return Workload.of("training", float(batch), float(self.length or 1), self.storage)
 
-    def block(self, by: Shards, recompute: Recompute, microbatch: int) -> Block:
+    def block(self, by: Shards, recompute: Recomputation, microbatch: int) -> Block:
         """Time one micro-batch on one rank."""
+        if recompute == "alternate":
+            return halfway(
+                self.block(by, "full", microbatch), self.block(by, "selective", microbatch)
+            )
         return block(
             self.model,
             self.quick,
@@ -119,6 +123,7 @@ class Job:
             gradient_width=WIDTH[self.gradients] if self.gradients else gradient_width(work),
             state_width=state_width(work, self.optimizer),
             frozen=self.habits.frozen,
+            gradient_passes=0.0 if self.habits.adds_in_place else 2.0,
             update_bandwidth=self.plain.bandwidth,
             overhead=self.per_step + self.plain.launch,
         )

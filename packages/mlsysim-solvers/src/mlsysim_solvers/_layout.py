@@ -1,18 +1,30 @@
 """How a training step is laid out over devices, and what can be laid out so."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, get_args
 
 from mlsysim_core._arguments import check_choice, check_flag, whole_number
 from mlsysim_core.errors import InputError
-from mlsysim_core.operators._training import OPTIMIZER_STATES, Recompute
+from mlsysim_core.operators._training import OPTIMIZER_STATES
 from mlsysim_core.specs import Decoder, Encoder, EncoderDecoder, ModelSpec, StateSpace
 
 from ._block import layers_of
 
-__all__ = ["OVERLAPS", "Layout", "Schedule", "even", "layout"]
+__all__ = [
+    "OVERLAPS",
+    "RECOMPUTATIONS",
+    "Layout",
+    "Recomputation",
+    "Schedule",
+    "even",
+    "layout",
+]
 
 Schedule = Literal["1f1b", "zero_bubble"]
+Recomputation = Literal["none", "selective", "alternate", "full"]
+"""What the backward pass computes again: nothing, the scores of attention, every other layer,
+or all."""
+RECOMPUTATIONS: tuple[str, ...] = get_args(Recomputation)
 OVERLAPS = ("data", "tensor", "context", "expert", "pipeline")
 """Kinds of communication that computation can hide."""
 _ZERO_STAGES = 3
@@ -37,7 +49,7 @@ class Layout:
     shard_group: int
     """Ranks over which ZeRO shards; fewer than ``dp`` where replicas remain (HSDP)."""
     sequence: bool
-    recompute: Recompute
+    recompute: Recomputation
     optimizer: str
     overlap: tuple[str, ...]
     schedule: Schedule
@@ -123,7 +135,7 @@ def layout(
         zero=zero,
         shard_group=group,
         sequence=check_flag("sequence_parallel", sequence_parallel) and tp > 1,
-        recompute=check_choice("recompute", recompute, ("none", "selective", "full")),  # type: ignore[arg-type]
+        recompute=check_choice("recompute", recompute, RECOMPUTATIONS),  # type: ignore[arg-type]
         optimizer=check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES)),
         overlap=_overlap(overlap),
         schedule=check_choice("schedule", schedule, ("1f1b", "zero_bubble")),  # type: ignore[arg-type]

@@ -37,8 +37,8 @@ def ledger(
         _stage(block, sizes, plan, reserve, first, 1.0, here, full=full),
         _stage(block, sizes, plan, reserve, last, here, 1.0, full=full),
     ]
-    if not isinstance(plan.pp, float) or plan.pp > 2.0:  # noqa: PLR2004  # two ends
-        inner = where(plan.pp > 2.0, middle, 0.0)  # noqa: PLR2004
+    if not isinstance(plan.pp, float) or plan.pp > 2.0:  # two ends
+        inner = where(plan.pp > 2.0, middle, 0.0)
         ends.append(_stage(block, sizes, plan, reserve, inner, 0.0, 0.0, full=full, place=1.0))
     totals = [sum(one.values(), 0.0) for one in ends]
     most = totals[0]
@@ -83,7 +83,7 @@ def _stage(
     again = where(full, block.layer.saved, 0.0)
     transient = block.alive + again + head * 1.5 * block.logits
     gathered = where(
-        plan.zero >= 3.0,  # noqa: PLR2004  # ZeRO's own number
+        plan.zero >= 3.0,  # ZeRO's own number
         _BUCKET * (sizes.layer + sizes.experts / plan.ep) / plan.tp * plan.weight_width,
         0.0,
     )

@@ -54,6 +54,8 @@ class Plan:
     """Bytes of optimizer state for each parameter. [byte]"""
     frozen: float
     """Part of the weights that is trained."""
+    gradient_passes: float
+    """Times that a new gradient is read again to be added up."""
     update_bandwidth: float
     """[byte / s]"""
     overhead: float
@@ -112,7 +114,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
 
     at_first = first * whole(layer) + whole(front) + where(single, whole(head), 0.0)
     at_last = last * whole(layer) + whole(head) + where(single, whole(front), 0.0)
-    at_middle = where(pp > 2.0, middle * whole(layer), 0.0)  # noqa: PLR2004  # two ends
+    at_middle = where(pp > 2.0, middle * whole(layer), 0.0)  # two ends
     slowest = maximum(maximum(at_first, at_last), at_middle)
     in_last = at_last >= slowest
     in_first = where(in_last, 0.0, 1.0) * where(at_first >= slowest, 1.0, 0.0)
@@ -147,15 +149,15 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     data, data_exposed = _data(block, cluster, plan, own, own_experts, of("busy") / m, of("ahead"))
     update = _update(plan, own, own_experts)
     # From the second micro-batch on, gradients are added to what is there.
-    added = (plan.gradient_width * 2.0 + plan.weight_width) * plan.frozen
-    split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # noqa: PLR2004  # ZeRO's number
+    added = (plan.gradient_width * 2.0 + plan.weight_width * plan.gradient_passes) * plan.frozen
+    split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # ZeRO's number
     summed = (m - 1.0) * (own / split + own_experts) * added / plan.update_bandwidth
     tensor, context, expert = of("tensor"), of("context"), of("expert")
     parts: dict[str, Numeric] = {
         "compute": of("compute"),
         "memory": of("weights") + of("activations") + summed,
         "launch": of("launch") + of("waits") + plan.overhead,
-        "tensor": _uncovered(tensor, of("deferrable"), plan, "tensor"),
+        "tensor": _uncovered(tensor, minimum(of("deferrable"), of("hideable")), plan, "tensor"),
         "context": _uncovered(context, of("compute"), plan, "context"),
         "expert": _uncovered(expert, 0.0, plan, "expert"),
         "pipeline": send_exposed,
@@ -184,7 +186,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
 
 def _exposed(cost: Cost, plan: Plan) -> Numeric:
     return (
-        _uncovered(cost.tensor, cost.deferrable, plan, "tensor")
+        _uncovered(cost.tensor, minimum(cost.deferrable, cost.hideable), plan, "tensor")
         + _uncovered(cost.context, cost.compute, plan, "context")
         + cost.expert
     )
@@ -194,10 +196,6 @@ def _uncovered(time: Numeric, cover: Numeric, plan: Plan, kind: str) -> Numeric:
     """Return what computation does not hide of a kind of communication."""
     if kind not in plan.overlap:
         return time
-    if kind == "tensor":
-        # Only with the sequence shared can chunks of a multiplication hide a gather.
-        hidden = minimum(cover, time / 2.0)
-        return where(plan.sequence, time - hidden, time)
     return maximum(time - cover, 0.0)
 
 
@@ -229,7 +227,7 @@ def _data(
     far_gradients = experts * trained * plan.gradient_width
     far_weights = experts * plan.weight_width
     peers = maximum(plan.dp * plan.cp / plan.ep, 1.0)
-    sharded = plan.zero >= 3.0  # noqa: PLR2004  # ZeRO's own number
+    sharded = plan.zero >= 3.0  # ZeRO's own number
 
     def ring(size: Numeric, far: Numeric, passes: float, group: Numeric) -> Numeric:
         near = where(group > 1.0, cluster.ring(size, group, stride, passes), 0.0)

@@ -14,7 +14,7 @@ from mlsysim_core.specs import HardwareSpec, ModelSpec, NodeSpec, StackSpec, Sys
 from ._distributed import solve_layout
 from ._distributed_result import DistributedResult
 from ._job import Job
-from ._layout import OVERLAPS, Layout, layout
+from ._layout import OVERLAPS, RECOMPUTATIONS, Layout, layout
 from ._ledger import ledger
 from ._step import take
 from ._strategy_space import COLUMNS, Space, numpy_or_error, space, table
@@ -45,7 +45,7 @@ class SearchResult:
 
     def why(self) -> str:
         """Say why the runner-up lost."""
-        if len(self.ranked) < 2:  # noqa: PLR2004  # a runner-up is the second
+        if len(self.ranked) < 2:  # a runner-up is the second
             return "there is no other strategy that fits"
         first, second = self.ranked[:2]
         differences = {
@@ -89,7 +89,7 @@ def search(
     microbatch_sizes: Sequence[int] | None = None,
     zero_stages: Sequence[int] = (0, 1, 2, 3),
     sequence_parallel: Sequence[bool] = (False, True),
-    recompute: Sequence[str] = ("none", "selective", "full"),
+    recompute: Sequence[str] = RECOMPUTATIONS,
     overlap: bool | str | tuple[str, ...] = True,
     max_memory: float | None = None,
     max_seconds: float | None = None,
@@ -242,7 +242,7 @@ def _layout(job: Job, row: Any, overlap: Any) -> Layout:
         microbatch_count=at["microbatches"],
         zero_stage=at["zero"],
         sequence_parallel=bool(at["sequence"]),
-        recompute=("none", "selective", "full")[at["recompute"]],
+        recompute=RECOMPUTATIONS[at["recompute"]],
         overlap=overlap,
         optimizer=job.optimizer,
     )

@@ -10,7 +10,7 @@ from mlsysim_core.specs import Decoder, Encoder, EncoderDecoder, ModelSpec, Stat
 from ._block import Block, layers_of
 from ._costs import Cost
 from ._job import Job
-from ._layout import even
+from ._layout import RECOMPUTATIONS, even
 from ._sharding import Shards
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 """What an array of strategies has for each of them."""
 
-_RECOMPUTES = ("none", "selective", "full")
+_RECOMPUTES = RECOMPUTATIONS
 _MOST_CHUNKS = 16
 
 
@@ -72,7 +72,7 @@ def _splits(model: ModelSpec, devices: int, tried: Space) -> tuple[list[int], li
     heads = getattr(shape, "heads", None) or 1
     experts = shape.experts.count if isinstance(shape, Decoder) and shape.experts else 1
     tensor = _allowed([one for one in _divisors(heads) if devices % one == 0], tried.tp)
-    context = _allowed([one for one in _divisors(devices, 64)], tried.cp)
+    context = _allowed(_divisors(devices, 64), tried.cp)
     expert = _allowed([one for one in _divisors(experts) if devices % one == 0], tried.ep)
     return tensor, context, expert
 
@@ -124,7 +124,7 @@ def space(job: Job, devices: int, batch: int, tried: Space) -> tuple["np.ndarray
                                 kind = _RECOMPUTES.index(recompute)
                                 rows.append(
                                     (index, tp, pp, cp, ep, dp, chunks, micro, count, 0,
-                                     sequence, kind == 2, kind)  # noqa: PLR2004  # full
+                                     sequence, recompute == "full", kind)
                                 )  # fmt: skip
     if not rows:
         raise InputError(

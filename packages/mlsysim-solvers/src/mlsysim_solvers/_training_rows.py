@@ -83,6 +83,10 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     """Solve every strategy that a row leaves open, and return the best that fits."""
     model = model_from_row(row)
     length = sequence_length(row)
+    if length and "mean about half" in (row.get("notes") or ""):
+        length //= 2  # sequences of varying length, without padding
+    if not row.get("devices") and row["metric"] not in _PER_DEVICE:
+        raise MissingValueError("the row does not state its devices")
     transformer = not isinstance(model.architecture, Network | Totals)
     stack, precision = training_stack(row, transformer=transformer), _precision(row)
     job = Job(
@@ -138,7 +142,11 @@ def _strategies(row: Mapping[str, str], job: Job, overlap: object) -> Iterator[d
             continue
         dp = devices // (tp * pp * cp)
         batch = _batch(row, dp, job.length)
-        stages = [_zero(row, dp)] if stated else [(1, None), (3, None)]
+        stages = [(1, None), (3, None)]
+        if row.get("zero") or not transformer or dp == 1:
+            stages = [_zero(row, dp)]
+        elif stated:  # who shards nothing says nothing, and so do some who shard the optimizer
+            stages = [(0, None), (1, None)]
         for zero, group in stages:
             for one in _schedules(row, max(round(batch / dp), 1), dp, pp, transformer):
                 yield one | {
@@ -175,6 +183,9 @@ def _schedules(
     chunks = (_count(row, "vpp") or 1,) if row.get("vpp") or not free else _CHUNKS
     micros = [micro] if micro else sorted({*_MICROBATCHES, *([] if transformer else [each])})
     recomputes = [row.get("recompute")] if row.get("recompute") else ["selective", "full"]
+    if recomputes == ["selective"] and flash and "per op" not in (row.get("notes") or ""):
+        # Fused attention leaves no scores to save: every other layer is what is meant.
+        recomputes = ["alternate"]
     if not transformer:
         recomputes = [row.get("recompute") or "none"]
     for size, recompute, parts in itertools.product(micros, recomputes, chunks):

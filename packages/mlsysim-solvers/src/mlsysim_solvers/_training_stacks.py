@@ -27,39 +27,48 @@ def _stack(name: str, **numbers: Any) -> StackSpec:
 
 _MEGATRON = TrainingStack(
     stack=_stack("Megatron", bandwidth_fraction=0.85, dispatch="8 us"),
-    habits=Habits(),
+    habits=Habits(passes=1.6, adds_in_place=False),
     overlap=False,
 )
-"""Megatron-LM of 2021 and 2022: no fused attention, collectives after computation."""
+"""Megatron-LM of 2021: no fused attention, collectives after computation."""
+
+_MEGATRON_2022 = TrainingStack(
+    stack=_stack("Megatron-2022", bandwidth_fraction=0.85, dispatch="8 us"),
+    habits=Habits(),
+    overlap=("tensor",),
+)
+"""With sequence parallelism to choose: collectives beside gradients of weights."""
 
 _DEEPSPEED = TrainingStack(
-    stack=_stack("Megatron-DeepSpeed", bandwidth_fraction=0.85, dispatch="10 us", kernels=1.5),
-    habits=Habits(passes=2.0),
+    stack=_stack(
+        "Megatron-DeepSpeed", compute_fraction=0.92, bandwidth_fraction=0.85, dispatch="15 us"
+    ),
+    habits=Habits(passes=2.0, adds_in_place=False),
     keywords=("deepspeed",),
     overlap=False,
 )
 
 _EAGER = TrainingStack(
     stack=_stack("PyTorch", bandwidth_fraction=0.9, dispatch="4 us"),
-    habits=Habits(passes=3.2, attention=0.8, attention_backward=0.5),
+    habits=Habits(adds_in_place=False, passes=3.0, attention=0.8, attention_backward=0.5),
 )
 """PyTorch without a compiler, sharded data parallelism."""
 
 _COMPILED = TrainingStack(
     stack=_stack("Compiled", bandwidth_fraction=0.9),
-    habits=Habits(attention_backward=0.75),
+    habits=Habits(attention_backward=0.8),
     keywords=("torch.compile", "maxtext", "jax", "xla", "llm.c", "chips"),
 )
 
 _TRANSFORMER_ENGINE = TrainingStack(
-    stack=_stack("TransformerEngine", bandwidth_fraction=0.9),
-    habits=Habits(passes=1.5, attention_backward=0.75),
+    stack=_stack("TransformerEngine", bandwidth_fraction=0.9, dispatch="4 us"),
+    habits=Habits(attention_backward=0.8),
     keywords=("nemo", "transformer engine", "megatron-bridge", "submitter=nvidia"),
 )
 
 _VISION = TrainingStack(
-    stack=_stack("PyTorch-vision", dispatch="8 us", activation_passes=2.5),
-    habits=Habits(passes=2.0),
+    stack=_stack("PyTorch-vision", bandwidth_fraction=0.8, dispatch="4 us", activation_passes=3.5),
+    habits=Habits(passes=1.9),
 )
 """Convolutions, whose normalisation and activation run as kernels of their own."""
 
@@ -74,4 +83,6 @@ def training_stack(row: Mapping[str, str], *, transformer: bool = True) -> Train
     for one in _STACKS:
         if any(keyword in text for keyword in one.keywords):
             return one
-    return _MEGATRON if row.get("flash_attention") == "0" else _EAGER
+    if row.get("flash_attention") != "0":
+        return _EAGER
+    return _MEGATRON_2022 if row.get("sequence_parallel") else _MEGATRON

@@ -29,6 +29,8 @@ _LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-
 _CONVOLUTION = 0.7
 """Part of a multiplication's rate that an implicit one keeps, which gathers its own operands
 (Zhou et al., 2021, arXiv:2110.03901)."""
+_ON_VECTORS = frozenset({"elementwise", "gather", "scan"})
+"""Kinds that no matrix engine takes."""
 _QUERY_BLOCK, _LAST_BLOCK = 128.0, 0.6
 """Queries of one block of fused attention, and the part of the longest that nothing overlaps."""
 _VECTOR_PART = 1.0 / 16.0
@@ -93,28 +95,28 @@ class Machine:
     def compute_time(self, operator: Operator, efficiency: float | None) -> Numeric:
         """Return the time that the arithmetic of one operator takes. [s]"""
         kind = operator.kind
-        if kind in {"elementwise", "gather", "scan"}:
+        if kind in _ON_VECTORS:
             return operator.flops / self.vector
-        if efficiency is not None:
-            if efficiency == 0.0:
-                return operator.flops * float("inf")
-            return operator.flops / (self.peak * efficiency)
-        if not self.shaped:
-            return operator.flops / self.peak
+        if efficiency is not None or not self.shaped:
+            rate = self.peak if efficiency is None else self.peak * efficiency
+            return operator.flops / rate if rate else operator.flops * float("inf")
         if kind == "attention":
             return self._attention_time(operator)
-        matrix = self.peak * self.ceiling
-        if not operator.shape:
-            return operator.flops / matrix + operator.weights * self.conversion
+        return operator.flops / self._rate(operator) + operator.weights * self.conversion
+
+    def _rate(self, operator: Operator) -> Numeric:
+        """Return the rate at which a multiplication or a convolution runs. [operation / s]"""
+        matrix, shape = self.peak * self.ceiling, operator.shape
+        if not shape:
+            return matrix
         vector = min(self.vector, self.peak) * self.ceiling
-        shape = operator.shape
         try:
             rate = _remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
         except TypeError:  # arrays cannot be remembered
             rate = _matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
-        if kind == "convolution" and self.grain > _SCALAR_GRAIN:
-            rate = rate * _CONVOLUTION
-        return operator.flops / rate + operator.weights * self.conversion
+        if operator.kind == "convolution" and self.grain > _SCALAR_GRAIN:
+            return rate * _CONVOLUTION
+        return rate
 
     def _attention_time(self, operator: Operator) -> Numeric:
         """Return the time of fused attention: its blocks share the units, the longest ends last."""

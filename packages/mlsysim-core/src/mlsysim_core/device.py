@@ -99,7 +99,8 @@ class Machine:
             return operator.flops / self.vector
         if efficiency is not None or not self.shaped:
             rate = self.peak if efficiency is None else self.peak * efficiency
-            return operator.flops / rate if rate else operator.flops * float("inf")
+            time = operator.flops / rate if rate else operator.flops * float("inf")
+            return time + operator.weights * self.conversion
         if kind == "attention":
             return self._attention_time(operator)
         return operator.flops / self._rate(operator) + operator.weights * self.conversion

@@ -169,8 +169,7 @@ class StepExplanation:
         shown = " ".join(f"{name}{size}" for name, size in sizes if size > (name != "dp"))
         lines = [
             f"{result.model} on {plan.devices:,} devices of {result.system}, {result.precision}",
-            f"{shown}, {plan.microbatches:,} micro-batches of {plan.microbatch:,}, "
-             f"recomputation {plan.recompute}",
+            f"{shown}, {plan.microbatches:,} x {plan.microbatch:,}, recompute {plan.recompute}",
             "",
         ]
         for name, seconds in self.parts.items():

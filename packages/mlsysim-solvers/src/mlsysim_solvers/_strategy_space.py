@@ -1,7 +1,8 @@
 """Every strategy that a model, a batch and a number of devices allow, as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mlsysim_core.errors import InputError, MissingValueError
@@ -83,12 +84,24 @@ def _stages(model: ModelSpec, devices: int, tried: Space) -> list[tuple[int, int
     layers = layers_of(model)
     if not isinstance(shape, Decoder | Encoder | EncoderDecoder | StateSpace):
         return [(1, 1)]
-    found = []
-    for pp in _allowed(_divisors(devices, layers), tried.pp):
-        for chunks in _allowed(list(range(1, _MOST_CHUNKS + 1)), tried.chunks):
-            if (chunks == 1 or pp > 1) and even(layers, pp * chunks):
-                found.append((pp, chunks))
-    return found
+    return [
+        (pp, chunks)
+        for pp in _allowed(_divisors(devices, layers), tried.pp)
+        for chunks in _allowed(list(range(1, _MOST_CHUNKS + 1)), tried.chunks)
+        if (chunks == 1 or pp > 1) and even(layers, pp * chunks)
+    ]
+
+
+def _grids(
+    model: ModelSpec, devices: int, batch: int, tried: Space
+) -> Iterator[tuple[int, int, int, int, int, int]]:
+    """Yield every way to divide the devices that divides the batch as well."""
+    tensor, context, expert = _splits(model, devices, tried)
+    stages = _stages(model, devices, tried)
+    for tp, cp, (pp, chunks), ep in product(tensor, context, stages, expert):
+        dp, rest = divmod(devices, tp * cp * pp)
+        if not rest and batch % dp == 0 and (dp * cp * tp) % ep == 0:
+            yield tp, pp, cp, ep, dp, chunks
 
 
 def space(job: Job, devices: int, batch: int, tried: Space) -> tuple["np.ndarray", list[Any]]:
@@ -96,36 +109,18 @@ def space(job: Job, devices: int, batch: int, tried: Space) -> tuple["np.ndarray
     np = numpy_or_error()
     keys: dict[tuple[Any, ...], int] = {}
     rows: list[Any] = []
-    tensor, context, expert = _splits(job.model, devices, tried)
-    stages = _stages(job.model, devices, tried)
-    for tp in tensor:
-        for cp in context:
-            if devices % (tp * cp):
+    for tp, pp, cp, ep, dp, chunks in _grids(job.model, devices, batch, tried):
+        micros = _allowed(_divisors(batch // dp, 64), tried.microbatch)
+        for micro, sequence, recompute in product(micros, tried.sequence, tried.recompute):
+            count = batch // dp // micro
+            if (chunks > 1 and count % pp) or (sequence and tp == 1):
                 continue
-            for pp, chunks in stages:
-                if devices % (tp * cp * pp):
-                    continue
-                dp = devices // (tp * cp * pp)
-                if batch % dp:
-                    continue
-                for ep in expert:
-                    if (dp * cp * tp) % ep:
-                        continue
-                    for micro in _allowed(_divisors(batch // dp, 64), tried.microbatch):
-                        count = batch // dp // micro
-                        if chunks > 1 and count % pp:
-                            continue
-                        for sequence in tried.sequence:
-                            if sequence and tp == 1:
-                                continue
-                            for recompute in tried.recompute:
-                                key = (tp, cp, ep, sequence, recompute, micro)
-                                index = keys.setdefault(key, len(keys))
-                                kind = _RECOMPUTES.index(recompute)
-                                rows.append(
-                                    (index, tp, pp, cp, ep, dp, chunks, micro, count, 0,
-                                     sequence, recompute == "full", kind)
-                                )  # fmt: skip
+            index = keys.setdefault((tp, cp, ep, sequence, recompute, micro), len(keys))
+            kind = _RECOMPUTES.index(recompute)
+            rows.append(
+                (index, tp, pp, cp, ep, dp, chunks, micro, count, 0, sequence,
+                 recompute == "full", kind)
+            )  # fmt: skip
     if not rows:
         raise InputError(
             f"no strategy cuts {batch:,} sequences of {job.model.name} among {devices:,} devices"

@@ -142,7 +142,7 @@ def _strategies(row: Mapping[str, str], job: Job, overlap: object) -> Iterator[d
             continue
         dp = devices // (tp * pp * cp)
         batch = _batch(row, dp, job.length)
-        stages = [(1, None), (3, None)]
+        stages: list[tuple[int, int | None]] = [(1, None), (3, None)]
         if row.get("zero") or not transformer or dp == 1:
             stages = [_zero(row, dp)]
         elif stated:  # who shards nothing says nothing, and so do some who shard the optimizer

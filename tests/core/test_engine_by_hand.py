@@ -201,6 +201,14 @@ def test_prefill_computes_two_operations_a_weight_and_token():
     assert profile.mfu == pytest.approx(0.5, rel=0.15)
 
 
+@pytest.mark.parametrize("batch", [1, 4])
+def test_prefill_writes_the_cache_once(batch):
+    # 8,192 tokens x 131,072 bytes for each prompt.
+    operators = lowered(LLAMA_3_8B, "prefill", batch=float(batch), length=8192.0).operators
+
+    assert read_by(operators, "cache") == batch * 8192 * LLAMA_KEEPS
+
+
 def test_efficiency_never_touches_the_time_of_memory():
     whole = Engine.solve(LLAMA_3_8B, H100, 1, efficiency=1.0)
     tenth = Engine.solve(LLAMA_3_8B, H100, 1, efficiency=0.1)

@@ -201,7 +201,7 @@ def _copy_tree(session: nox.Session, copy: Path) -> None:
 
 @nox.session(default=False, requires=["build"])
 def bench(session: nox.Session) -> None:
-    """Time the library, and compare its predictions with measurements."""
+    """Measure what using mlsysim costs, against bare processes and bare imports."""
     install(session, NEEDS, *group("test"))
     session.run("python", "benchmarks/run.py", *session.posargs)
 

@@ -20,6 +20,7 @@ from ._serving_links import exchange_seconds, node_of, send_seconds
 __all__ = ["Pass", "Replica", "format_or_none"]
 
 ALONE = Layout()
+_ROUTED = {"experts.up", "experts.down"}
 
 
 _PARTS = ("compute", "weights", "cache", "activations", "launch", "host")
@@ -72,6 +73,8 @@ class Replica:
     """What joins the devices; their own links within one node if not given."""
     weight_bytes: float | None = None
     """Width of a stored weight, where scales make it wider than its format. [byte]"""
+    expert_bytes: float | None = None
+    """Width of a weight of routed experts, where it is another. [byte]"""
 
     def __post_init__(self) -> None:
         if not self.model.autoregressive:
@@ -83,11 +86,8 @@ class Replica:
     @property
     def machine(self) -> Machine:
         """The device as numbers."""
-        arithmetic = self.activation_precision
-        if arithmetic is None or WIDTH[arithmetic] <= WIDTH[self.precision]:
-            return machine(self.hardware, self.precision, self.stack)
-        # Narrow weights, wide arithmetic.
-        return machine(self.hardware, arithmetic, self.stack)
+        arithmetic = self.activation_precision or self.precision
+        return machine(self.hardware, arithmetic, self.stack, self.precision)
 
     @property
     def widths(self) -> Widths:
@@ -145,14 +145,32 @@ class Replica:
     def held(self, batch: float, context: float) -> Lowered:
         """What one device keeps in memory while the batch decodes."""
         own = decode_pass(self.model, self.widths, self._own(batch), context)
-        return self._on_one_device(own)
+        return self._on_one_device(self._stored(own))
+
+    def _stored(self, lowered: Lowered) -> Lowered:
+        """Give the weights of routed experts a width of their own."""
+        if self.expert_bytes is None:
+            return lowered
+        ratio = self.expert_bytes / self.widths.weights
+        experts = _expert_bytes(self.model, self.widths.weights)
+        return replace(
+            lowered,
+            operators=tuple(
+                one._replace(weights=one.weights * ratio) if one.name in _ROUTED else one
+                for one in lowered.operators
+            ),
+            weights=lowered.weights + (ratio - 1.0) * experts if lowered.weights else 0.0,
+        )
 
     def _on_one_device(self, own: Lowered) -> Lowered:
         """Share what a group keeps in memory among its devices."""
         layout = self.layout
         if layout.devices == 1:
             return own
-        experts = _expert_bytes(self.model, self.widths.weights)
+        if not own.weights:
+            experts = 0.0
+        else:
+            experts = _expert_bytes(self.model, self.expert_bytes or self.widths.weights)
         weights = (float(own.weights) - experts) / layout.tensor + experts / layout.expert_ranks
         cache = float(own.cache) / key_value_groups(self.model, layout.tensor)
         return replace(
@@ -180,6 +198,7 @@ class Replica:
         device = self.machine
         layout = self.layout
         exchange = 0.0
+        own, whole = self._stored(own), self._stored(whole)
         if layout.devices > 1:
             operators, exchanges = shared(own.operators, whole.operators, self.model, layout)
             links = self.cluster()

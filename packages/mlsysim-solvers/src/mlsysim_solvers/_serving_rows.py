@@ -1,8 +1,11 @@
 """Rows that measure served requests: static batches, closed loops, saturated engines."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from random import Random
 from typing import Any
 
 from mlsysim_core.catalog import find
@@ -14,6 +17,7 @@ from ._row_models import model_from_row
 from ._serving import growing
 from ._serving_layout import Layout
 from ._serving_steps import Steps
+from ._simulation_energy import mean_power
 from ._simulation_loop import simulate
 from ._simulation_policy import Policy, Run
 from ._stacks import stack_of
@@ -23,10 +27,18 @@ __all__ = ["predict"]
 
 _ROUNDS = 8
 """Requests that each client of a closed loop sends in turn."""
+_SATURATED = 4
+"""Rounds of a saturated engine."""
 _MOST_WAITING = 2048
 """Sequences that a saturated engine decodes together at most."""
 _BUDGET = 8192
 """Prompt tokens in one pass."""
+_SPREAD = 0.1
+"""Part by which the lengths of real requests differ from their mean, either way."""
+_FRONT = 0.015
+"""Time of a server's front end: connection, tokens, queues between processes. [s]"""
+_CACHE_AS_WEIGHTS = {"TensorRTLLM"}
+"""Stacks whose checkpoints in fp8 keep the cache in fp8 as well."""
 _UNKNOWN_PROMPT = 256.0
 """Tokens of a prompt of which nothing is published."""
 
@@ -50,14 +62,21 @@ def _replica(row: Row) -> tuple[Replica, int]:
         formats = formats_of(Row({**row, "precision": "fp8" if narrow else "fp16"}))
     devices = row.count("devices")
     tensor, stages = row.count("tp"), row.count("pp")
+    model, stack = model_from_row(row), stack_of(row["stack"])
+    mixed = formats.storage == "fp4" and getattr(model.architecture, "experts", None) is not None
+    narrow_cache = formats.cache_bytes == 1.0
+    if not row["kv_precision"] and stack.name in _CACHE_AS_WEIGHTS:
+        narrow_cache = formats.arithmetic == "fp8"
     replica = Replica(
-        model=model_from_row(row),
+        model=model,
         hardware=hardware,
-        stack=stack_of(row["stack"]),
+        stack=stack,
         precision=formats.storage,
         activation_precision=formats.arithmetic,
-        kv_precision="fp8" if formats.cache_bytes == 1.0 else None,
-        weight_bytes=formats.weight_bytes,
+        kv_precision="fp8" if narrow_cache else None,
+        # Block formats of four bits are made for experts; what every token meets stays wide.
+        weight_bytes=formats.activation_bytes if mixed else formats.weight_bytes,
+        expert_bytes=formats.weight_bytes if mixed else None,
         layout=Layout(tensor=tensor, pipeline=stages, experts=min(row.count("ep"), tensor)),
     )
     if not row["tp"] and not row["pp"]:
@@ -103,14 +122,19 @@ def _static(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
 
 def _served(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
     shape = row.table("shape")
-    written = row.number("output_len") or _half(shape.get("max_output"))
+    written = row.number("output_len") or _half(shape.get("max_output")) or _told(shape)
     if not written:
         raise MissingValueError("a served request needs output_len")
     read = row.number("input_len") or _half(shape.get("max_input")) or _UNKNOWN_PROMPT
     clients = row.number("concurrency") or row.number("batch")
-    spread = "random range" in row["notes"]
-    settings = (replica, int(read), int(written), int(clients) if clients else None, spread)
+    settings = (replica, int(read), int(written), int(clients) if clients else None)
     return _measured(*settings, copies)
+
+
+def _told(shape: Mapping[str, Any]) -> float | None:
+    """Find the mean output in the description of a data set."""
+    found = re.search(r"mean ~\s*(\d+) output tokens", str(shape.get("dataset", "")))
+    return float(found[1]) if found else None
 
 
 def _half(longest: Any) -> float | None:
@@ -120,7 +144,7 @@ def _half(longest: Any) -> float | None:
 
 @lru_cache(maxsize=256)
 def _measured(
-    replica: Replica, read: int, written: int, clients: int | None, spread: bool, copies: int
+    replica: Replica, read: int, written: int, clients: int | None, copies: int
 ) -> Mapping[str, float]:
     steps = Steps(replica, float(read + written))
     capacity = cache_tokens(replica, read + written)
@@ -130,11 +154,17 @@ def _measured(
             f"{replica.devices} x {replica.hardware.name}"
         )
     limit = min(clients or _MOST_WAITING, _MOST_WAITING)
-    count = max(_ROUNDS * limit, 64)
-    prompts, outputs = _lengths(count, read, spread, 1), _lengths(count, written, spread, 2)
-    policy = Policy(limit=limit, budget=_BUDGET, mixed=True, chunked=True)
+    together = max(min(limit, int(capacity / (read + written))), 1)
+    count = max((_ROUNDS if clients else _SATURATED) * together, 32)
+    prompts, outputs = _lengths(count, read, 1), _lengths(count, written, 2)
+    policy = Policy(limit=limit, budget=_BUDGET, mixed=True, chunked=True, reserve=True)
     run = simulate(steps, policy, prompts, outputs, None, clients or count, capacity)
-    return _metrics(replica, run, outputs, copies, clients)
+    found = dict(_metrics(run, outputs, copies, clients))
+    power = mean_power(replica, run, read + written / 2.0)
+    if power is not None:
+        found["power_w"] = copies * power
+        found["energy_j"] = copies * power / found["tokens_per_s"]
+    return found
 
 
 def cache_tokens(replica: Replica, length: int) -> float:
@@ -146,18 +176,13 @@ def cache_tokens(replica: Replica, length: int) -> float:
     return max(free, 0.0) / (float(one.cache) / length) * groups
 
 
-def _lengths(count: int, mean: int, spread: bool, seed: int) -> list[int]:
-    if not spread:
-        return [mean] * count
-    from random import Random  # noqa: PLC0415
-
+def _lengths(count: int, mean: int, seed: int) -> list[int]:
     source = Random(seed)  # noqa: S311  # a workload is no secret
-    return [source.randint(int(0.8 * mean), mean) for _ in range(count)]
+    least, most = math.ceil((1.0 - _SPREAD) * mean), math.floor((1.0 + _SPREAD) * mean)
+    return [source.randint(least, most) for _ in range(count)]
 
 
-def _metrics(
-    replica: Replica, run: Run, outputs: list[int], copies: int, clients: int | None
-) -> Mapping[str, float]:
+def _metrics(run: Run, outputs: list[int], copies: int, clients: int | None) -> Mapping[str, float]:
     served = [
         (first, finish, count)
         for first, finish, count in zip(run.first, run.finish, outputs, strict=True)
@@ -167,7 +192,7 @@ def _metrics(
     rate = copies * tokens / run.end
     mean = sum((finish - first) / max(count - 1, 1) for first, finish, count in served)
     found = {
-        "ttft_s": sum(first for first, _, _ in served) / len(served),
+        "ttft_s": _FRONT + sum(first for first, _, _ in served) / len(served),
         "tpot_s": mean / len(served),
         "latency_s": sum(finish for _, finish, _ in served) / len(served),
         "tokens_per_s": rate,

@@ -6,7 +6,7 @@ Such runs of steps are added up at once, so that the cost is one of events, not 
 
 from collections import deque
 from collections.abc import Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import ceil, inf, sqrt
 
 from ._serving_steps import Steps
@@ -59,6 +59,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
     gaps, weights, trace = run.gaps.append, run.weights.append, run.trace.append
     limit, budget, mixed, chunked = policy.limit, policy.budget, policy.mixed, policy.chunked
     static, hit, read = policy.static, policy.cached, policy.read
+    reserve, committed = policy.reserve, 0
     reading, prefill, cost, scores = steps.reading, steps.prefill, steps.tokens, steps.scores
     lines, plain = steps.lines, steps.plain
     closed = arrivals is None
@@ -89,9 +90,11 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 length = prompts[one]
                 if extra:
                     length += extra.get(one, 0)
-                if context + held + length + 1 > capacity and (active or admitted or held):
+                needed = length + left[one] if reserve else length + 1
+                there = committed if reserve else context + held
+                if there + needed > capacity and (active or admitted or held):
                     break
-                if length + 1 > capacity:
+                if needed > capacity:
                     waiting.popleft()  # never fits: it stays unserved
                     continue
                 fresh = length - chunk if read else 0
@@ -113,6 +116,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                         attention -= reading[length - fresh]
                 admitted.append(one)
                 held += length
+                committed += needed
                 tokens += fresh
                 chunk = 0
                 if static and len(admitted) == limit:
@@ -136,6 +140,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 busy += seconds
                 filled += seconds
                 run.read += tokens
+                run.prefill_passes += 1
                 area += active * seconds
                 stepped = mixed and active > 0 and tokens > 0
                 if stepped:
@@ -164,6 +169,8 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                         order.append(one)
                     else:
                         finish[one] = now
+                        if reserve:
+                            committed -= prompts[one] + outputs[one]
                         if closed and following < total:
                             arrived[following] = now
                             waiting.append(following)
@@ -188,7 +195,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 ahead = ceil(2.0 * gap / (half + sqrt(half * half + 2.0 * slope * gap)))
                 count = ahead if 1 <= ahead < count else (1 if ahead < 1 else count)
                 span = count * (seconds + slope * (count - 1) * 0.5)
-            if context + held + active * count > capacity and active > 1:
+            if not reserve and context + held + active * count > capacity and active > 1:
                 fit = int((capacity - context - held) // active)
                 if fit >= 1:
                     count = fit
@@ -199,7 +206,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                     one = order.pop()
                     entry = next(key for key in heap if key & _MASK == one)
                     heap.remove(entry)
-                    heap.sort()
+                    heapify(heap)
                     rest = (entry >> _SHIFT) - step
                     context -= prompts[one] + outputs[one] - 1 - rest
                     extra[one] = outputs[one] - rest
@@ -232,6 +239,8 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
             finish[one] = now
             active -= 1
             context -= prompts[one] + outputs[one] - 1
+            if reserve:
+                committed -= prompts[one] + outputs[one]
             if closed and following < total:
                 arrived[following] = now
                 waiting.append(following)

@@ -21,6 +21,8 @@ class Policy:
     """A batch is formed, and finished, before the next."""
     cached: float = 0.0
     """Part of every prompt that a prefix cache has."""
+    reserve: bool = False
+    """A request is admitted only with memory for its whole output: nothing is pre-empted."""
     read: bool = True
     """Whether prompts are read here, and not elsewhere."""
 
@@ -37,6 +39,7 @@ class Run:
     """Time in which the replica worked. [s]"""
     prefill_seconds: float = 0.0
     """Part of it in passes that read prompts. [s]"""
+    prefill_passes: int = 0
     sequence_seconds: float = 0.0
     """Integral of the sequences that decode. [s]"""
     end: float = 0.0

@@ -76,9 +76,10 @@ def _stage(
     weights = shared(3.0, plan.weight_width)
     kept = where(full, block.layer.entry, block.layer.saved)
     stash = pipeline.stashed_microbatches(plan.pp, plan.chunks) - place
-    deep = minimum(where(head > 0.0, where(plan.pp == 1.0, 1.0, plan.chunks), stash), stash)
-    deep = where(plan.pp == 1.0, 1.0, where(head > 0.0, minimum(deep, plan.microbatches), stash))
-    deep = minimum(deep, plan.microbatches)
+    v = plan.chunks
+    # The last stage turns each micro-batch round at once; its earlier chunks wait.
+    stash = where(head > 0.0, ((v - 1.0) * plan.pp + 1.0) / v, stash)
+    deep = where(plan.pp == 1.0, 1.0, minimum(stash, plan.microbatches))
     activations = deep * (layers * kept + front * block.front.saved)
     again = where(full, block.layer.saved, 0.0)
     transient = block.alive + again + head * 1.5 * block.logits

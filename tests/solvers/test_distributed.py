@@ -1,0 +1,277 @@
+"""Training on many devices: exact limits, then what must hold of any answer."""
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlsysim_core import Engine, HardwareSpec, InputError, ModelSpec, SystemSpec
+from mlsysim_core.errors import MissingValueError
+from mlsysim_core.specs import FabricSpec, NodeSpec
+from mlsysim_solvers import DistributedModel, ForwardModel
+
+MODEL = ModelSpec(
+    name="M",
+    architecture={
+        "kind": "decoder",
+        "layers": 8,
+        "hidden": 1024,
+        "heads": 16,
+        "ffn": 4096,
+        "vocab": 32000,
+        "gated_mlp": False,
+        "tied_embeddings": True,
+    },
+)
+EXPERTS = ModelSpec(
+    name="E",
+    architecture={
+        "kind": "decoder",
+        "layers": 8,
+        "hidden": 1024,
+        "heads": 16,
+        "vocab": 32000,
+        "experts": {"count": 16, "top_k": 2, "ffn": 1024},
+    },
+)
+CHIP = HardwareSpec(
+    name="chip",
+    compute={"peak": {"bf16": "300 TFLOP/s", "fp8": "600 TFLOP/s"}, "units": 100},
+    memory={"capacity": "80 GB", "bandwidth": "2 TB/s"},
+    link={"bandwidth": "300 GB/s"},
+    host_link={"bandwidth": "30 GB/s"},
+    tdp="500 W",
+)
+
+
+def node(accelerators=8, chip=CHIP, **values):
+    return NodeSpec(name="node", accelerator=chip, accelerators=accelerators, **values)
+
+
+def system(nodes=4, port="25 GB/s", chip=CHIP, **fabric):
+    return SystemSpec(
+        name="system",
+        node=node(chip=chip, ports=8),
+        nodes=nodes,
+        fabric=FabricSpec(name="fabric", bandwidth=port, **fabric),
+    )
+
+
+def solve(on, batch_size=32, model=MODEL, **strategy):
+    return DistributedModel().solve(model, on, batch_size, "bf16", **{"seq_len": 1024, **strategy})
+
+
+def test_it_is_a_forward_model():
+    assert isinstance(DistributedModel(), ForwardModel)
+
+
+@pytest.mark.parametrize("recompute", ["none", "selective", "full"])
+def test_one_device_is_the_engine(recompute):
+    ours = solve(CHIP, batch_size=4, recompute=recompute)
+    engines = Engine.solve(
+        MODEL, CHIP, 4, "bf16", seq_len=1024, is_training=True, recompute=recompute
+    )
+
+    assert ours.seconds == pytest.approx(engines.seconds, rel=2e-3)
+    assert ours.mfu == pytest.approx(engines.mfu, rel=2e-3)
+    assert ours.feasible == engines.feasible
+    assert ours.items_per_second == pytest.approx(engines.items_per_second, rel=2e-3)
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        {},
+        {"tp_size": 8},
+        {"tp_size": 4, "pp_size": 2, "microbatch_count": 4},
+        {"pp_size": 4, "v_stages": 2, "microbatch_count": 4},
+        {"zero_stage": 3, "recompute": "full"},
+        {"cp_size": 2, "zero_stage": 1},
+    ],
+)
+def test_parts_add_up_to_the_latency_exactly(strategy):
+    result = solve(system(), **strategy)
+
+    assert sum(result.parts.values()) == result.seconds == result.explain().total
+    assert sum(result.memory.values()) == result.footprint
+
+
+def test_perfect_links_and_no_bubble_scale_linearly():
+    one = solve(CHIP, batch_size=4, stack="Ideal")
+    many = solve(
+        system(port="1e9 GB/s", chip=CHIP.model_copy(update={"link.bandwidth": "1e9 GB/s"})),
+        batch_size=4 * 32,
+        stack="Ideal",
+    )
+
+    assert many.items_per_second == pytest.approx(32 * one.items_per_second, rel=1e-4)
+
+
+def test_equal_stages_wait_as_the_pipeline_formula_says():
+    # (p - 1) / m of the busy time, where both ends cost nothing: 3 / 8.
+    bare = MODEL.model_copy(update={"architecture.vocab": 1})
+    result = solve(
+        system(nodes=1, port="1e9 GB/s").node.model_copy(update={"accelerators": 4}),
+        model=bare,
+        batch_size=8,
+        pp_size=4,
+        microbatch_count=8,
+        stack="Ideal",
+        seq_len=8192,
+    )
+    busy = result.parts["compute"] + result.parts["memory"]
+
+    assert result.parts["bubble"] / busy == pytest.approx(3 / 8, rel=0.02)
+
+
+def test_interleaving_shortens_the_bubble_and_keeps_more_activations():
+    bare = MODEL.model_copy(update={"architecture.vocab": 1})
+    plain = solve(system(), 64, bare, pp_size=4, microbatch_count=8)
+    interleaved = solve(system(), 64, bare, pp_size=4, v_stages=2, microbatch_count=8)
+
+    assert interleaved.parts["bubble"] == pytest.approx(plain.parts["bubble"] / 2)
+    assert interleaved.memory["activations"] == pytest.approx(
+        plain.memory["activations"] * 5.5 / 4
+    )
+
+
+def test_a_zero_bubble_schedule_waits_less():
+    plain = solve(system(), pp_size=4, microbatch_count=4)
+
+    assert solve(system(), pp_size=4, microbatch_count=4, schedule="zero_bubble").seconds < (
+        plain.seconds
+    )
+
+
+def test_accumulating_does_not_change_the_work():
+    once = solve(CHIP, batch_size=8)
+    often = solve(CHIP, batch_size=8, gradient_accumulation_steps=8)
+
+    assert often.flops == pytest.approx(once.flops)
+    assert often.seconds > once.seconds
+    assert often.footprint < once.footprint
+
+
+def test_tensor_parallelism_shares_work_and_weights():
+    one = solve(node(), batch_size=8, tp_size=1)
+    eight = solve(node(), batch_size=8, tp_size=8)
+
+    assert eight.memory["weights"] == pytest.approx(one.memory["weights"] / 8, rel=0.01)
+    assert eight.flops == one.flops
+
+
+def test_zero_stages_shard_what_they_say():
+    memories = [solve(node(), zero_stage=stage).memory for stage in range(4)]
+
+    assert memories[1]["optimizer"] == pytest.approx(memories[0]["optimizer"] / 8)
+    assert memories[1]["gradients"] == memories[0]["gradients"]
+    assert memories[2]["gradients"] == pytest.approx(memories[0]["gradients"] / 8)
+    assert memories[2]["weights"] == memories[0]["weights"]
+    assert memories[3]["weights"] == pytest.approx(memories[0]["weights"] / 8)
+
+
+def test_a_group_that_spans_nodes_uses_the_fabric():
+    # Tensor parallelism fills the node: gradients of two nodes cross the fabric.
+    slow = solve(system(nodes=2, port="1 GB/s"), tp_size=8, overlap=False)
+    fast = solve(system(nodes=2, port="100 GB/s"), tp_size=8, overlap=False)
+
+    assert slow.parts["data"] > 20 * fast.parts["data"]
+
+
+def test_experts_are_dealt_out():
+    whole = solve(node(), model=EXPERTS, batch_size=8)
+    shared = solve(node(), model=EXPERTS, batch_size=8, ep_size=8)
+
+    assert shared.memory["weights"] < whole.memory["weights"] / 2
+    assert shared.parts["expert"] > 0.0 == whole.parts["expert"]
+
+
+def test_adapters_need_less_of_everything():
+    full, adapters = solve(CHIP, batch_size=4), solve(CHIP, batch_size=4, lora_rank=16)
+
+    assert adapters.memory["optimizer"] < full.memory["optimizer"] / 20
+    assert 0.6 < adapters.seconds / full.seconds < 0.9
+
+
+def test_narrow_multiplications_are_faster_and_keep_wide_weights():
+    wide = solve(CHIP, batch_size=8)
+    narrow = DistributedModel().solve(MODEL, CHIP, 8, "fp8", seq_len=1024)
+
+    assert narrow.seconds < wide.seconds
+    assert narrow.memory["weights"] == wide.memory["weights"]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    tp=st.sampled_from([1, 2, 4, 8]),
+    pp=st.sampled_from([1, 2, 4]),
+    zero=st.integers(0, 3),
+    faster=st.floats(1.0, 10.0),
+    overlap=st.booleans(),
+)
+def test_better_links_or_memory_are_never_slower(tp, pp, zero, faster, overlap):
+    strategy = {"tp_size": tp, "pp_size": pp, "zero_stage": zero, "batch_size": 128}
+    better = CHIP.model_copy(
+        update={
+            "link.bandwidth": f"{300 * faster} GB/s",
+            "memory.bandwidth": f"{2 * faster} TB/s",
+        }
+    )
+    before = solve(system(), overlap=overlap, **strategy)
+    after = solve(system(port=f"{25 * faster} GB/s", chip=better), overlap=overlap, **strategy)
+    hidden = solve(system(), overlap=True, **strategy)
+
+    assert after.seconds <= before.seconds * (1 + 1e-9)
+    assert hidden.seconds <= before.seconds * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "message"),
+    [
+        ({"tp_size": 3}, "does not divide the 32 devices"),
+        ({"tp_size": 32}, r"heads of M \(16\); these would: 1, 2, 4, 8, 16"),
+        ({"pp_size": 16}, "does not divide the 8 layers of M; these would: 1, 2, 4, 5, 8"),
+        ({"ep_size": 2}, "experts of M"),
+        ({"batch_size": 33}, "33 does not divide among 32 data-parallel ranks; 32 or 64 would"),
+        ({"batch_size": 64, "microbatch_count": 3}, "these would: 1, 2"),
+        ({"v_stages": 2}, "needs pp_size"),
+        ({"recompute": "ful"}, "did you mean full"),
+        ({"overlap": "dta"}, "did you mean data"),
+        ({"zero_stage": 4}, "zero_stage must be from 0 to 3"),
+        ({"gradient_accumulation_steps": 2, "microbatch_count": 1}, "the same thing"),
+    ],
+)
+def test_what_does_not_divide_is_refused(strategy, message):
+    with pytest.raises(InputError, match=message):
+        solve(system(), **strategy)
+
+
+def test_integers_are_not_trained_in():
+    with pytest.raises(InputError, match="no gradients"):
+        DistributedModel().solve(MODEL, CHIP, 1, "int8")
+
+
+def test_an_unknown_link_is_named():
+    lonely = CHIP.model_copy(update={"link": None})
+
+    with pytest.raises(MissingValueError, match="link_bandwidth"):
+        solve(node(chip=lonely))
+
+
+def test_what_does_not_fit_says_so_and_still_has_a_time():
+    small = CHIP.model_copy(update={"memory.capacity": "2 GB"})
+    result = solve(small, batch_size=4)
+
+    assert not result.feasible
+    assert result.parts["host"] > 0.0
+    assert "do not fit" in str(result.explain())
+
+
+def test_results_are_frozen_hashable_and_picklable():
+    result = solve(system(), tp_size=4, pp_size=2)
+
+    assert pickle.loads(pickle.dumps(result)) == result
+    assert hash(result) == hash(solve(system(), tp_size=4, pp_size=2))
+    assert result.step_latency.m_as("s") == result.seconds
+    with pytest.raises(AttributeError):
+        result.seconds = 1.0

@@ -289,4 +289,4 @@ def _grain(peak: float, units: int | None, clock: float | None) -> float:
     if not units or not clock:
         return _WIDEST_GRAIN
     accumulates = peak / (2.0 * units * clock)
-    return min(max(float(round(accumulates**0.5)), 1.0), _WIDEST_GRAIN)
+    return min(max(accumulates**0.5, 1.0), _WIDEST_GRAIN)

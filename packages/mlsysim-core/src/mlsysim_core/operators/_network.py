@@ -10,7 +10,8 @@ __all__ = ["network", "totals"]
 
 def network(shape: Network, work: Workload) -> Lowered:
     """Lower one pass of a list of layers over whole samples."""
-    batch, passes = work.batch, shape.passes
+    # A training step draws one step at random for each sample.
+    batch, passes = work.batch, 1 if work.phase == "training" else shape.passes
     operators = []
     for index, layer in enumerate(shape.layers):
         kind: str = "elementwise"

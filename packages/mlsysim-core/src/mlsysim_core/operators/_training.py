@@ -138,7 +138,11 @@ def update(parameters: float, work: Workload, optimizer: str) -> Operator:
 def saved_bytes(model: ModelSpec, forward: Lowered, work: Workload, recompute: Recompute) -> Any:
     """Bytes that the forward pass leaves for the backward pass."""
     if recompute == "full":
-        entering = [part for part in forward.operators if part.name.endswith(_ENTRIES)]
+        names = {part.name for part in forward.operators}
+        # Where queries are compressed first, that is where the layer begins.
+        inner = {"attention.query"} if "attention.compress" in names else set()
+        entries = {name for name in names if name.endswith(_ENTRIES)} - inner
+        entering = [part for part in forward.operators if part.name in entries]
         if entering:  # only what enters each layer is kept
             return sum(part.count * part.saved for part in entering)
         # Chen et al., 2016 (arXiv:1604.06174): a checkpoint every sqrt(n) of n layers.

@@ -1,6 +1,6 @@
 """The search over strategies: the best that it finds is the best that there is."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from mlsysim_core import InputError
@@ -69,7 +69,7 @@ def test_the_front_trades_time_for_memory():
     assert len(front) > 1
     assert all(
         one.seconds <= two.seconds and one.footprint > two.footprint
-        for one, two in zip(front, front[1:], strict=False)
+        for one, two in pairwise(front)
     )
 
 

@@ -8,6 +8,7 @@ from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputTypeError, MissingValueError, UnknownEntryError
 from mlsysim_core.physics import collectives
 from mlsysim_core.physics._numeric import Numeric, maximum, minimum, where
+from mlsysim_core.physics.messages import exchange_time
 from mlsysim_core.specs import HardwareSpec, NodeSpec, SystemSpec
 
 __all__ = ["Cluster", "Tier", "cluster", "find_system"]
@@ -39,7 +40,7 @@ class Tier:
         """Return the time in which each rank sends some bytes over some hops. [s]."""
         return where(
             traffic > 0.0,
-            collectives.exchange_time(
+            exchange_time(
                 traffic,
                 self.bandwidth,
                 self.startup + hops * self.hop,

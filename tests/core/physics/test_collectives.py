@@ -1,0 +1,47 @@
+"""Exchanges of data, and waiting stages: values by hand, and limits."""
+
+import pytest
+from mlsysim_core.physics import collectives, messages, pipeline
+
+
+def test_rings_send_what_is_left_to_send():
+    # Two passes over seven eighths of 8 bytes.
+    assert collectives.ring_traffic(8.0, 8.0) == 14.0
+    assert collectives.ring_traffic(8.0, 8.0, passes=1.0) == 7.0
+    assert collectives.ring_traffic(8.0, 1.0) == 0.0
+
+
+def test_an_all_reduce_is_a_reduce_scatter_and_an_all_gather():
+    whole = collectives.ring_allreduce_time(1e9, 8.0, 5e10, 1e-6)
+    half = collectives.ring_gather_time(1e9, 8.0, 5e10, 1e-6)
+
+    assert whole == pytest.approx(2 * half)
+
+
+def test_switches_that_add_nearly_halve_the_traffic():
+    ring = collectives.ring_traffic(1.0, 1024.0)
+
+    assert collectives.in_network_traffic(1.0, 1024.0) == pytest.approx(ring / 2, rel=2e-3)
+
+
+def test_trees_wait_less_and_rings_send_less():
+    small = collectives.tree_allreduce_time(1.0, 6.0, 1e10, 1e-6)
+    large = collectives.tree_allreduce_time(1e9, 6.0, 1e10, 1e-6)
+
+    assert small < collectives.ring_allreduce_time(1.0, 64.0, 1e10, 1e-6)
+    assert large > collectives.ring_allreduce_time(1e9, 64.0, 1e10, 1e-6)
+
+
+def test_short_messages_take_the_quick_protocol():
+    # 10 us + 1 kB / 12 GB/s, against 50 us and more.
+    assert messages.exchange_time(1e3, 1e11, 5e-5, 1e-5) == pytest.approx(1e-5 + 1e3 / 1.2e10)
+    assert messages.exchange_time(1e9, 1e11, 5e-5, 1e-5) == pytest.approx(5e-5 + 1e-2)
+
+
+def test_bubbles():
+    assert pipeline.bubble_fraction(4.0, 1.0) == 0.75
+    assert pipeline.bubble_fraction(8.0, 32.0) == pytest.approx(7 / 39)
+    assert pipeline.bubble_time(7.0, 1.0) == 7.0
+    assert pipeline.bubble_time(7.0, 7.0) == 1.0
+    assert pipeline.stashed_microbatches(4.0) == 4.0
+    assert pipeline.stashed_microbatches(4.0, 2.0) == 5.5

@@ -3,42 +3,11 @@
 import pickle
 
 import pytest
-from mlsysim_core import Engine, HardwareSpec, InputError, ModelSpec
+from mlsysim_core import Engine, InputError
 from mlsysim_solvers import ServingModel
 
-CHIP = HardwareSpec(
-    name="chip",
-    compute={"peak": {"fp16": "989 TFLOP/s", "fp8": "1979 TFLOP/s"}, "units": 132},
-    memory={"capacity": "80 GB", "bandwidth": "3.35 TB/s"},
-    link={"bandwidth": "450 GB/s"},
-    host_link={"bandwidth": "64 GB/s"},
-    tdp="700 W",
-)
-DENSE = ModelSpec(
-    name="dense-8b",
-    architecture={
-        "kind": "decoder", "layers": 32, "hidden": 4096, "heads": 32, "kv_heads": 8,
-        "ffn": 14336, "vocab": 128256,
-    },
-)  # fmt: skip
-HYBRID = ModelSpec(
-    name="hybrid",
-    architecture={
-        "kind": "decoder", "layers": 32, "hidden": 4096, "heads": 32, "kv_heads": 8,
-        "ffn": 14336, "vocab": 65536, "attention_layers": 4,
-        "recurrence": {"mixer": "mamba1", "inner": 8192, "state": 16, "rank": 256},
-        "window": {"size": 1024, "local": 1, "period": 2},
-    },
-)  # fmt: skip
-LATENT = ModelSpec(
-    name="latent-experts",
-    architecture={
-        "kind": "decoder", "layers": 27, "hidden": 2048, "heads": 16, "ffn": 10944,
-        "vocab": 102400,
-        "latent": {"kv_rank": 512, "nope_dim": 128, "rope_dim": 64, "value_dim": 128},
-        "experts": {"count": 64, "top_k": 6, "ffn": 1408, "shared_ffn": 2816, "first_dense": 1},
-    },
-)  # fmt: skip
+from .serving_specs import CHIP, DENSE, HYBRID, LATENT
+
 models = pytest.mark.parametrize("model", [DENSE, HYBRID, LATENT], ids=lambda model: model.name)
 solve = ServingModel().solve
 
@@ -70,9 +39,7 @@ def test_parts_add_up(model):
 
 
 def test_the_mean_over_a_growing_context_is_that_of_every_step():
-    steps = [
-        Engine.solve(DENSE, CHIP, 8, seq_len=1024 + index).seconds for index in range(499)
-    ]
+    steps = [Engine.solve(DENSE, CHIP, 8, seq_len=1024 + index).seconds for index in range(499)]
 
     answer = solve(DENSE, CHIP, 1024, 8, output_len=500)
 
@@ -129,3 +96,46 @@ def test_energy_is_shared_by_the_tokens():
     assert answer.energy.m_as("J") == pytest.approx(80 * answer.energy_per_token.m_as("J"))
     unknown = CHIP.model_copy(update={"tdp": None})
     assert solve(DENSE, unknown, 128).joules is None
+
+
+@pytest.mark.parametrize("ranks", [2, 4, 8])
+def test_sharing_layers_speeds_up_less_than_it_costs(ranks):
+    alone = solve(DENSE, CHIP, 1024, 16)
+    shared = solve(DENSE, CHIP, 1024, 16, tp=ranks)
+
+    assert 1.0 < alone.itl_seconds / shared.itl_seconds < ranks
+    assert shared.memory.weights == pytest.approx(alone.memory.weights / ranks)
+    assert dict(shared.decode_parts)["exchange"] > 0.0
+    assert shared.settings.devices == ranks
+
+
+def test_a_compressed_cache_is_kept_by_every_rank():
+    alone, shared = (solve(LATENT, CHIP, 4096, 8, tp=ranks) for ranks in (1, 4))
+
+    assert shared.memory.cache == pytest.approx(alone.memory.cache)
+    spread = solve(LATENT, CHIP, 4096, 8, tp=1, dp_attention=4, ep=4)
+    assert spread.memory.cache == pytest.approx(alone.memory.cache / 4)
+
+
+def test_stages_share_the_memory_but_not_the_latency_of_one():
+    alone, staged = (solve(DENSE, CHIP, 1024, 1, pp=stages) for stages in (1, 4))
+
+    assert staged.memory.weights == pytest.approx(alone.memory.weights / 4)
+    assert staged.itl_seconds >= alone.itl_seconds
+
+
+def test_layouts_must_be_possible():
+    with pytest.raises(InputError, match="must divide the 32 heads"):
+        solve(DENSE, CHIP, 128, tp=3)
+    with pytest.raises(InputError, match="no experts"):
+        solve(DENSE, CHIP, 128, tp=2, ep=2)
+    with pytest.raises(InputError, match="exceeds the 32 layers"):
+        solve(DENSE, CHIP, 128, pp=33)
+
+
+@pytest.mark.parametrize("batch", [1, 256, 8192, 10**6])
+def test_decoding_never_exceeds_the_arithmetic(batch):
+    answer = solve(DENSE, CHIP, 16, batch)
+
+    # Peer's audit, C45: 989e12 / (2 x 8.03e9) = 61,582 token/s.
+    assert answer.tokens_per_second < 989e12 / (2.0 * 7.5e9)

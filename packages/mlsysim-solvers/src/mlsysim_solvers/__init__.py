@@ -4,14 +4,22 @@ from mlsysim_core.solver import ForwardModel
 
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
+from ._requests import Requests
 from ._serving import ServingModel
+from ._serving_result import ServingResult
+from ._simulation import SimulationModel
+from ._simulation_result import SimulationResult
 from ._strategy_search import SearchResult, search
 
 __all__ = [
     "DistributedModel",
     "DistributedResult",
     "ForwardModel",
+    "Requests",
     "SearchResult",
     "ServingModel",
+    "ServingResult",
+    "SimulationModel",
+    "SimulationResult",
     "search",
 ]

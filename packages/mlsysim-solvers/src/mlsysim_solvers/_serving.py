@@ -2,22 +2,14 @@
 
 from typing import ClassVar
 
-from mlsysim_core._arguments import (
-    check_batch_size,
-    check_efficiency,
-    check_length,
-    find_hardware,
-    find_model,
-    find_stack,
-    whole_number,
-)
+from mlsysim_core._arguments import check_batch_size, check_length, whole_number
 from mlsysim_core.errors import InputError
-from mlsysim_core.formats import Precision, resolve
+from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec, StackSpec
 
-from ._replica import Pass, Replica, format_or_none
-from ._serving_layout import Layout
+from ._replica import Pass
+from ._replica_settings import replica_of
 from ._serving_result import Ledger, ServingResult, Settings, merged_parts
 
 __all__ = ["ServingModel"]
@@ -93,20 +85,18 @@ class ServingModel(Solver):
         ``"prefill"``; the token that follows a context of ``seq_len`` what it answers for
         ``"decode"``. Over more outputs the latency is the mean over the growing context.
         """
-        replica = Replica(
-            model=find_model(model),
-            hardware=find_hardware(hardware),
-            stack=find_stack(stack),
-            precision=resolve(precision),
-            activation_precision=format_or_none(activation_precision, "activation_precision"),
-            kv_precision=format_or_none(kv_precision, "kv_precision"),
-            efficiency=None if efficiency is None else check_efficiency(efficiency),
-            layout=Layout(
-                tensor=whole_number("tp", tp),
-                pipeline=whole_number("pp", pp),
-                experts=whole_number("ep", ep),
-                data=whole_number("dp_attention", dp_attention),
-            ),
+        replica = replica_of(
+            model,
+            hardware,
+            precision,
+            efficiency,
+            activation_precision=activation_precision,
+            kv_precision=kv_precision,
+            tp=tp,
+            pp=pp,
+            ep=ep,
+            dp_attention=dp_attention,
+            stack=stack,
         )
         batch = check_batch_size(batch_size)
         length = check_length(seq_len)

@@ -13,6 +13,7 @@ from mlsysim_core.errors import InputError, MissingValueError
 
 from ._formats import formats_of
 from ._replica import Replica
+from ._replica_settings import cache_tokens
 from ._row_models import model_from_row
 from ._serving import growing
 from ._serving_layout import Layout
@@ -165,15 +166,6 @@ def _measured(
         found["power_w"] = copies * power
         found["energy_j"] = copies * power / found["tokens_per_s"]
     return found
-
-
-def cache_tokens(replica: Replica, length: int) -> float:
-    """Return the tokens of context for which a replica has memory."""
-    device = replica.machine
-    one = replica.held(1.0, float(length))
-    groups = replica.layout.data
-    free = device.capacity - device.reserve - float(one.weights) - 0.02 * device.capacity
-    return max(free, 0.0) / (float(one.cache) / length) * groups
 
 
 def _lengths(count: int, mean: int, seed: int) -> list[int]:

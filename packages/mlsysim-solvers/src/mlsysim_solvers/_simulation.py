@@ -1,0 +1,243 @@
+"""Serving, simulated request by request."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from mlsysim_core._arguments import check_choice, check_flag, whole_number
+from mlsysim_core.errors import InputError
+from mlsysim_core.formats import Precision
+from mlsysim_core.solver import Solver
+from mlsysim_core.specs import HardwareSpec, ModelSpec
+
+from ._replica import Replica
+from ._replica_settings import cache_tokens, replica_of
+from ._requests import Requests
+from ._serving_steps import Steps
+from ._simulation_energy import mean_power
+from ._simulation_loop import simulate
+from ._simulation_policy import Policy, Run
+from ._simulation_result import SimulationResult
+
+__all__ = ["POLICIES", "SimulationModel", "collect"]
+
+POLICIES = ("chunked", "continuous", "prefill_first", "static")
+"""How a scheduler mixes prompts and tokens."""
+_GROWTH = 3.0
+"""Times by which waiting may grow over a run before it is called unstable."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one replica served."""
+
+    requests: Requests
+    run: Run
+
+
+class SimulationModel(Solver):
+    """A discrete-event simulation of replicas that serve requests.
+
+    It is deterministic: the same requests give the same answer, bit by bit. Steps that only
+    grow by a token in every sequence are added up at once, which keeps it fast.
+    """
+
+    assumptions: ClassVar[tuple[str, ...]] = (
+        "requests go to the replicas in turn",
+        "within a pass, time is a sum over operators",
+        "attention is linear in the mean context of a batch",
+    )
+
+    def solve(
+        self,
+        model: ModelSpec | str,
+        hardware: HardwareSpec | str,
+        requests: Requests,
+        precision: Precision = "fp16",
+        efficiency: float | None = None,
+        *,
+        policy: str = "chunked",
+        concurrency: int | None = None,
+        replicas: int = 1,
+        max_batch: int = 256,
+        max_tokens: int = 8192,
+        cached_fraction: float = 0.0,
+        reserve: bool = False,
+        record: bool = False,
+        **settings: Any,
+    ) -> SimulationResult:
+        """Serve requests.
+
+        Parameters
+        ----------
+        model, hardware : spec or str
+            What runs, on what; or their names.
+        requests : Requests
+            Lengths and arrivals.
+        precision, efficiency
+            As in :meth:`mlsysim_core.Engine.solve`.
+        policy : str
+            ``"chunked"``: prompts, cut to fit, pass with the tokens of others;
+            ``"continuous"``: whole prompts do; ``"prefill_first"``: prompts pass between
+            tokens; ``"static"``: a batch is finished before the next.
+        concurrency : int, optional
+            Requests under way at any time in a closed loop; without it, requests need
+            arrivals.
+        replicas : int
+            Copies of the model, which get the requests in turn.
+        max_batch : int
+            Sequences that decode together at most.
+        max_tokens : int
+            Tokens of one pass that reads prompts, at most.
+        cached_fraction : float
+            Part of every prompt whose cache is there already.
+        reserve : bool
+            Admit a request only if its whole output has memory; otherwise the youngest
+            request gives way, and is read again.
+        record : bool
+            Keep every pass for a trace.
+        **settings
+            ``tp``, ``pp``, ``ep``, ``dp_attention``, ``kv_precision``,
+            ``activation_precision`` and ``stack``, as in :class:`ServingModel`.
+
+        Returns
+        -------
+        SimulationResult
+            Percentiles, attainment, throughput, utilisation.
+        """
+        if not isinstance(requests, Requests):
+            raise InputError("requests must be made by Requests.generate or Requests.read")
+        check_choice("policy", policy, POLICIES)
+        copies = whole_number("replicas", replicas)
+        if requests.arrivals is None and concurrency is None:
+            raise InputError("requests without arrivals need a concurrency")
+        clients = 0 if concurrency is None else whole_number("concurrency", concurrency)
+        if not 0.0 <= cached_fraction < 1.0:
+            raise InputError(f"cached_fraction must be from 0 to below 1, got {cached_fraction}")
+        replica = replica_of(model, hardware, precision, efficiency, **settings)
+        mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
+        steps = Steps(replica, mean)
+        rules = Policy(
+            limit=whole_number("max_batch", max_batch),
+            budget=10**12 if policy == "static" else whole_number("max_tokens", max_tokens),
+            mixed=policy in {"chunked", "continuous"},
+            chunked=policy == "chunked",
+            static=policy == "static",
+            cached=cached_fraction,
+            reserve=check_flag("reserve", reserve),
+        )
+        capacity = cache_tokens(replica, math.ceil(mean))
+        shares = []
+        for index in range(copies):
+            part = _every(requests, index, copies)
+            if part is None:
+                continue
+            closed = concurrency is not None
+            arrivals = None if closed else part.arrivals
+            own = max(clients // copies + (index < clients % copies), 1)
+            run = simulate(
+                steps, rules, part.prompts, part.outputs, arrivals, own, capacity,
+                record=check_flag("record", record),
+            )  # fmt: skip
+            shares.append(_Share(part, run))
+        return collect(replica, shares, policy, requests, mean)
+
+
+def _every(requests: Requests, index: int, copies: int) -> Requests | None:
+    """Take every so-manieth request."""
+    if copies == 1:
+        return requests
+    prompts = requests.prompts[index::copies]
+    if not prompts:
+        return None
+    arrivals = None if requests.arrivals is None else requests.arrivals[index::copies]
+    return Requests(prompts=prompts, outputs=requests.outputs[index::copies], arrivals=arrivals)
+
+
+def collect(
+    replica: Replica, shares: list[_Share], policy: str, requests: Requests, mean: float
+) -> SimulationResult:
+    """Put together what the replicas saw."""
+    first: list[float] = []
+    gap: list[float] = []
+    last: list[float] = []
+    waiting: list[float] = []
+    outcomes: list[tuple[float, float, float]] = []
+    gaps: list[tuple[float, int]] = []
+    written = 0
+    for share in shares:
+        run = share.run
+        for begun, came, end, count in zip(
+            run.start, run.first, run.finish, share.requests.outputs, strict=True
+        ):
+            each = (end - came) / (count - 1) if count > 1 else 0.0
+            outcomes.append((came, each if end < math.inf else math.inf, end))
+            if end == math.inf:
+                continue
+            written += count
+            first.append(came)
+            last.append(end)
+            waiting.append(begun)
+            if count > 1:
+                gap.append(each)
+        gaps += zip(run.gaps, run.weights, strict=True)
+    stable = all(_settled(share) for share in shares)
+    end = max(share.run.end for share in shares)
+    powers = [mean_power(replica, share.run, mean) for share in shares]
+    watts = None
+    if None not in powers:
+        known = [
+            (power or 0.0) * share.run.end for power, share in zip(powers, shares, strict=True)
+        ]
+        watts = sum(known) / end if end else None
+    notes = []
+    if len(last) < len(outcomes):
+        notes.append(f"{len(outcomes) - len(last):,} requests exceed the memory of a replica")
+    if not stable:
+        notes.append("unstable: requests arrive faster than they are served, and wait ever longer")
+    return SimulationResult(
+        model=replica.model.name,
+        hardware=replica.hardware.name,
+        policy=policy,
+        devices=replica.devices,
+        replicas=len(shares),
+        requests=len(requests),
+        served=len(last),
+        tokens_read=sum(share.run.read for share in shares),
+        tokens_written=written,
+        seconds=end,
+        ttft_seconds=tuple(sorted(first)),
+        tpot_seconds=tuple(sorted(gap)),
+        end_to_end_seconds=tuple(sorted(last)),
+        waiting_seconds=tuple(sorted(waiting)),
+        gaps=tuple(sorted(gaps)),
+        outcomes=tuple(outcomes),
+        utilization=sum(share.run.busy for share in shares) / (end * len(shares)) if end else 0.0,
+        mean_batch=(
+            sum(share.run.sequence_seconds for share in shares) / (end * len(shares))
+            if end
+            else 0.0
+        ),
+        preempted=sum(share.run.preempted for share in shares),
+        watts=watts,
+        stable=stable,
+        passes=tuple(
+            (number, *one) for number, share in enumerate(shares) for one in share.run.trace
+        ),
+        notes=tuple(notes),
+    )
+
+
+def _settled(share: _Share) -> bool:
+    """Tell whether waiting did not grow from the first half of the run to its last tenth."""
+    if share.requests.arrivals is None:
+        return True
+    waits = [wait for wait in share.run.start if wait < math.inf]
+    served = [end for end in share.run.finish if end < math.inf]
+    tenth = len(waits) // 10
+    if not tenth or share.requests.rate is None:
+        return True
+    early = sum(waits[: 5 * tenth]) / (5 * tenth)
+    late = sum(waits[-tenth:]) / tenth
+    typical = sum(served) / len(served) - sum(waits) / len(waits)
+    return late <= _GROWTH * early or late <= typical

@@ -153,7 +153,7 @@ def test_the_engine_takes_names(publish):
 def test_swapped_names_are_told_apart_from_unknown_ones(publish):
     publish("acme", REAL)
 
-    with pytest.raises(InputError, match="'Anvil' is the name of a hardware; the model comes"):
+    with pytest.raises(InputError, match="'Anvil' is the name of a device; the model comes"):
         Engine.solve("Anvil", "Coyote_8B")
     with pytest.raises(InputError, match="hardware='Coyote_8B' is the name of a model"):
         Engine.solve("Coyote_8B", "Coyote_8B")

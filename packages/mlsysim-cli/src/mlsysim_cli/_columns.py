@@ -42,7 +42,7 @@ _LARGE = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 def _count(value: float) -> str:
     for scale, letter in _LARGE:
-        if value >= scale > 1e3:  # noqa: PLR2004  # thousands read better in full
+        if value >= scale > 1e3:  # thousands read better in full
             return f"{value / scale:.4g} {letter}"
     return f"{value:,}"
 

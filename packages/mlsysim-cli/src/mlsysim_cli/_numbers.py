@@ -14,6 +14,6 @@ def brief(number: float, unit: str) -> str:
     if not unit:
         return f"{number:.4g}"
     if unit in {"token/s", "sample/s"}:
-        return f"{number:,.0f} {unit}" if number >= 1e3 else f"{number:.4g} {unit}"  # noqa: PLR2004
+        return f"{number:,.0f} {unit}" if number >= 1e3 else f"{number:.4g} {unit}"
     scale, name = scaled(number, unit)
     return f"{number / scale:.4g} {name}"

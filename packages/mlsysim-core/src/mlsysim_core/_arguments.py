@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 _LARGEST = 10**12
+_A = {"hardware": "a device", "model": "a model"}
 _STACKS = {"optimized": optimized_stack, "ideal": ideal_stack}
 
 
@@ -140,7 +141,7 @@ def _by_name(kind: Any, name: str, other: Any) -> Any:
             except UnknownEntryError:
                 raise error from None
             raise InputError(
-                f"{kind}={name!r} is the name of a {other}; "
+                f"{kind}={name!r} is the name of {_A[other]}; "
                 "the model comes first, then the hardware"
             ) from None
         raise

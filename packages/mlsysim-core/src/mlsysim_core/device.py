@@ -1,5 +1,6 @@
 """One device at one precision as plain numbers, and the time that an operator takes on it."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -289,4 +290,4 @@ def _grain(peak: float, units: int | None, clock: float | None) -> float:
     if not units or not clock:
         return _WIDEST_GRAIN
     accumulates = peak / (2.0 * units * clock)
-    return min(max(accumulates**0.5, 1.0), _WIDEST_GRAIN)
+    return min(max(math.sqrt(accumulates), 1.0), _WIDEST_GRAIN)

@@ -43,6 +43,10 @@ def nearest(word: str, words: Iterable[str], *, count: int = 3) -> list[str]:
     ]
 
 
+_PLURALS = {"hardware": "hardware", "storage": "storage"}
+"""Kinds of entries whose plural is not made with an s."""
+
+
 class MLSysimError(Exception):
     """Base of everything that mlsysim raises on purpose."""
 
@@ -100,8 +104,7 @@ class UnknownEntryError(MLSysimError, KeyError, AttributeError):
             return f"{text}: no registry is installed that has any (install mlsysim-registry)"
         if close := nearest(self.name, self.known):
             return f"{text}; did you mean {' or '.join(close)}?"
-        command = {"hardware": " hardware", "model": " models", "scenario": " scenarios"}
-        listing = f"mlsysim zoo{command.get(self.kind, '')}"
+        listing = f"mlsysim zoo {_PLURALS.get(self.kind, self.kind + 's')}"
         return f"{text}; `{listing}` lists the {len(self.known)} names"
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from mlsysim_core.specs import (
 
 from ._cluster import Cluster
 from ._costs import Cost, Habits, cost_of
-from ._sharding import Shards, shard, unfuse
+from ._sharding import Shards, present, shard, unfuse
 
 __all__ = ["Block", "Sizes", "block", "halfway", "layers_of", "sizes"]
 
@@ -51,9 +51,9 @@ class Block:
     """Bytes alive inside one layer at most. [byte]"""
     logits: Numeric
     """Bytes of scores of the vocabulary. [byte]"""
-    asked: float
+    asked: Numeric
     """Operations that the model asks for, of all ranks together. [operation]"""
-    items: float
+    items: Numeric
     unit: str
     notes: tuple[str, ...]
 
@@ -134,7 +134,7 @@ def block(
     }
     reductions = sum((one.count * one.reduced for one in inside), 0.0)
     again = 3.0 if recompute == "full" else 2.0
-    points = sum((one.count for one in inside if one.reduced), 0.0)
+    points = sum((one.count for one in inside if present(one.reduced)), 0.0)
     tensor: Numeric = 0.0
     if by.tensor > 1 and points:
         tensor = again * points * cluster.ring(reductions / points, by.tensor, 1)
@@ -147,7 +147,7 @@ def block(
         saved=saved,
         entry=entry,
     ).over(layers)
-    if by.tensor > 1 and wide:
+    if by.tensor > 1 and hidden:
         once = cluster.ring(wide, by.tensor, 1)
         costs["front"] = replace(costs["front"], tensor=once)
         costs["head"] = replace(costs["head"], tensor=once)
@@ -159,8 +159,8 @@ def block(
         boundary=wide / by.tensor,
         alive=maximum(spread / by.tensor, 0.0),
         logits=tokens * vocabulary * 4.0 / by.tensor * bool(head),
-        asked=3.0 * float(whole.flops),
-        items=float(whole.items),
+        asked=3.0 * whole.flops,
+        items=whole.items,
         unit=whole.unit,
         notes=whole.notes,
     )

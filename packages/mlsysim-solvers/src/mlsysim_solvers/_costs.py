@@ -7,7 +7,9 @@ from mlsysim_core.device import Machine
 from mlsysim_core.formats import WIDTH
 from mlsysim_core.operators import Lowered, Operator
 from mlsysim_core.operators._training import SCORES, Recompute, step
-from mlsysim_core.physics._numeric import Numeric, maximum
+from mlsysim_core.physics._numeric import Numeric, maximum, where
+
+from ._sharding import present
 
 __all__ = ["Cost", "Habits", "cost_of"]
 
@@ -142,8 +144,9 @@ def _slowed(operator: Operator, habits: Habits) -> Operator:
     if operator.kind == "matmul" and not operator.name.startswith("head"):
         # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
         _, columns, inner, _ = operator.shape
-        if columns % _WORD or inner % _WORD:
-            return operator._replace(flops=operator.flops / _UNALIGNED)
+        ragged = (columns % _WORD > 0.0) | (inner % _WORD > 0.0)
+        if ragged is not False:
+            return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
     if operator.kind == "elementwise" and not operator.name.startswith(SCORES):
         return operator._replace(activations=operator.activations * habits.passes)
     return operator
@@ -169,7 +172,7 @@ def _casts(operators: list[Operator], machine: Machine) -> list[Operator]:
             kernels=1,
         )
         for one in operators
-        if one.saved and not one.name.endswith(".recomputed")
+        if present(one.saved) and not one.name.endswith(".recomputed")
     ]
 
 

@@ -195,7 +195,7 @@ def solve_layout(job: Job, chosen: Layout) -> DistributedResult:
         crossing = 2.0 * spill * chosen.microbatches
         parts["host"] = crossing / link if link else float("inf")
     latency = sum(parts.values(), 0.0)
-    asked = one.asked * chosen.microbatches * chosen.dp
+    asked = float(one.asked) * chosen.microbatches * chosen.dp
     done = float(step.flops) * chosen.dp
     devices = chosen.devices
     peak = job.machine.peak
@@ -218,7 +218,7 @@ def solve_layout(job: Job, chosen: Layout) -> DistributedResult:
         precision=job.precision,
         layout=chosen,
         seconds=latency,
-        items=one.items * chosen.microbatches * chosen.dp,
+        items=float(one.items) * chosen.microbatches * chosen.dp,
         unit=one.unit,
         mfu=float(utilization(asked, latency, peak * devices)) if latency else 0.0,
         hfu=float(utilization(done, latency, peak * devices)) if latency else 0.0,

@@ -15,6 +15,7 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.formats import WIDTH, resolve
 from mlsysim_core.operators import Workload
 from mlsysim_core.operators._training import gradient_width, state_width
+from mlsysim_core.physics._numeric import Numeric
 from mlsysim_core.specs import (
     HardwareSpec,
     ModelSpec,
@@ -101,11 +102,23 @@ class Job:
             return halfway(
                 self.block(by, "full", microbatch), self.block(by, "selective", microbatch)
             )
-        return block(
+        return block(*self._of_block(by, recompute, float(microbatch)))
+
+    def blocks(self, by: Shards, recompute: Recomputation, microbatches: Numeric) -> Block:
+        """Time micro-batches of many sizes at once; they are not remembered."""
+        if recompute == "alternate":
+            return halfway(
+                self.blocks(by, "full", microbatches), self.blocks(by, "selective", microbatches)
+            )
+        return block.__wrapped__(*self._of_block(by, recompute, microbatches))
+
+    def _of_block(self, by: Shards, recompute: Any, microbatch: Numeric) -> tuple[Any, ...]:
+        work = Workload.of("training", microbatch, float(self.length or 1), self.storage)
+        return (
             self.model,
             self.quick,
             self.cluster,
-            self.work(microbatch),
+            work,
             by,
             recompute,
             self.habits,

@@ -10,7 +10,7 @@ from mlsysim_core.physics._numeric import Numeric
 from mlsysim_core.physics.experts import experts_met
 from mlsysim_core.specs import Decoder, ModelSpec
 
-__all__ = ["Shards", "shard", "unfuse"]
+__all__ = ["Shards", "present", "shard", "unfuse"]
 
 _REPLICATED = ("router", "compress", "pooler")
 """Multiplications that every rank of a tensor-parallel group does in full."""
@@ -27,6 +27,11 @@ class Shards:
     expert: int = 1
     sequence: bool = False
     """Whether what tensor parallelism leaves whole is shared along the sequence."""
+
+
+def present(number: Numeric) -> bool:
+    """Tell whether there is anything: of an array, whether it is one."""
+    return not isinstance(number, float | int) or number != 0
 
 
 def shard(model: ModelSpec, operators: Iterable[Operator], by: Shards) -> list[Operator]:
@@ -95,7 +100,7 @@ def _tensor(operator: Operator, by: Shards) -> Operator:  # noqa: PLR0911  # one
             shape = (rows, columns, inner, groups / ranks)
             return _all(operator, ranks)._replace(shape=shape)
         each = operator.activations / (groups * rows * (inner + columns))
-        if operator.reduced:
+        if present(operator.reduced):
             shape = (rows, columns, inner / ranks, groups)
             passed = each * groups * rows * (inner / ranks + columns)
             saved = operator.saved / ranks

@@ -1,5 +1,6 @@
 """One training step put together: stages, bubble, collectives and optimizer, as a sum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,15 +107,21 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     front, layer, head = block.front, block.layer, block.head
     single = pp == 1.0
 
-    def whole(cost: Cost) -> Numeric:
-        return maximum(cost.busy + _exposed(cost, plan), cost.queue)
+    busy = [cost.busy for cost in (front, layer, head)]
+    exposed = [_exposed(cost, plan) for cost in (front, layer, head)]
+    queues = [cost.queue for cost in (front, layer, head)]
+    whole = [
+        maximum(own + bare, queue)
+        for own, bare, queue in zip(busy, exposed, queues, strict=True)
+    ]
+    of_front, of_layer, of_head = whole
+    waits = [
+        every - own - bare for every, own, bare in zip(whole, busy, exposed, strict=True)
+    ]
 
-    def waits(cost: Cost) -> Numeric:
-        return maximum(cost.queue - cost.busy - _exposed(cost, plan), 0.0)
-
-    at_first = first * whole(layer) + whole(front) + where(single, whole(head), 0.0)
-    at_last = last * whole(layer) + whole(head) + where(single, whole(front), 0.0)
-    at_middle = where(pp > 2.0, middle * whole(layer), 0.0)  # two ends
+    at_first = first * of_layer + of_front + where(single, of_head, 0.0)
+    at_last = last * of_layer + of_head + where(single, of_front, 0.0)
+    at_middle = where(pp > 2.0, middle * of_layer, 0.0)  # two ends
     slowest = maximum(maximum(at_first, at_last), at_middle)
     in_last = at_last >= slowest
     in_first = where(in_last, 0.0, 1.0) * where(at_first >= slowest, 1.0, 0.0)
@@ -123,15 +130,16 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     with_front = maximum(in_first, where(single, 1.0, 0.0))
     with_head = maximum(ends, where(single, 1.0, 0.0))
 
-    def of(name: str) -> Numeric:
-        if name == "waits":
-            a, b, c = waits(front), waits(layer), waits(head)
-        else:
-            a, b, c = (getattr(cost, name) for cost in (front, layer, head))
+    def total_of(values: Sequence[Numeric]) -> Numeric:
+        a, b, c = values
         found: Numeric = m * (with_front * a + count * b + with_head * c)
         return found
 
-    total = whole(front) + block.layers * whole(layer) + whole(head)
+    def of(name: str) -> Numeric:
+        return total_of([getattr(cost, name) for cost in (front, layer, head)])
+
+    total = of_front + block.layers * of_layer + of_head
+    working = total_of(busy)
     boundary = cluster.send(block.boundary, plan.tp * plan.cp * plan.dp)
     if plan.zero_bubble:
         spare = _DEFERRED * (block.layers * layer.deferrable + head.deferrable)
@@ -146,7 +154,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         filling = 2.0 * boundary * (pp - 1.0)
         send_exposed = where(single, 0.0, where(v > 1.0, filling, sends))
     own, own_experts = own_parameters(sizes, plan, with_front, count, with_head)
-    data, data_exposed = _data(block, cluster, plan, own, own_experts, of("busy") / m, of("ahead"))
+    data, data_exposed = _data(block, cluster, plan, own, own_experts, working / m, of("ahead"))
     update = _update(plan, own, own_experts)
     # From the second micro-batch on, gradients are added to what is there.
     added = (plan.gradient_width * 2.0 + plan.weight_width * plan.gradient_passes) * plan.frozen
@@ -156,7 +164,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     parts: dict[str, Numeric] = {
         "compute": of("compute"),
         "memory": of("weights") + of("activations") + summed,
-        "launch": of("launch") + of("waits") + plan.overhead,
+        "launch": of("launch") + total_of(waits) + plan.overhead,
         "tensor": _uncovered(tensor, minimum(of("deferrable"), of("hideable")), plan, "tensor"),
         "context": _uncovered(context, of("compute"), plan, "context"),
         "expert": _uncovered(expert, 0.0, plan, "expert"),
@@ -174,7 +182,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
             "pipeline": sends,
             "data": data,
         },
-        busy=of("busy"),
+        busy=working,
         repeated=of("repeated"),
         arithmetic=of("arithmetic"),
         movement=of("movement") + update + summed,

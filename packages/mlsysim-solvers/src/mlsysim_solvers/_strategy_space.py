@@ -165,16 +165,16 @@ class Table:
 def table(job: Job, keys: list[Any]) -> Table:
     """Time every block once."""
     np = numpy_or_error()
-    blocks = [
-        job.block(Shards(tp, cp, ep, sequence), recompute, micro)
-        for tp, cp, ep, sequence, recompute, micro in keys
-    ]
     names = [(part, one.name) for part in ("front", "layer", "head") for one in fields(Cost)]
     names += [("", name) for name in ("boundary", "alive", "logits", "asked", "items")]
-    numbers = np.array(
-        [
-            [float(getattr(getattr(one, part) if part else one, name)) for one in blocks]
-            for part, name in names
-        ]
-    )
-    return Table(numbers, tuple(names), blocks[0].layers, blocks[0].unit)
+    numbers = np.empty((len(names), len(keys)))
+    # Strategies that differ in the size of micro-batches alone are timed together.
+    groups: dict[Any, list[int]] = {}
+    for at, key in enumerate(keys):
+        groups.setdefault(key[:-1], []).append(at)
+    for (tp, cp, ep, sequence, recompute), where in groups.items():
+        micros = np.array([keys[at][-1] for at in where], dtype=np.float64)
+        one = job.blocks(Shards(tp, cp, ep, sequence), recompute, micros)
+        for row, (part, name) in enumerate(names):
+            numbers[row, where] = getattr(getattr(one, part) if part else one, name)
+    return Table(numbers, tuple(names), one.layers, one.unit)

@@ -24,6 +24,10 @@ from ._sharding import Shards, present, shard, unfuse
 __all__ = ["Block", "Sizes", "block", "halfway", "layers_of", "sizes"]
 
 
+_CALLS = 1.0
+"""Operators that take as long to start as one collective."""
+
+
 class Sizes(NamedTuple):
     """Parameters of a model by where they live."""
 
@@ -138,8 +142,12 @@ def block(
     tensor: Numeric = 0.0
     if by.tensor > 1 and points:
         tensor = again * points * cluster.ring(reductions / points, by.tensor, 1)
+    started = costs["layer"].queue
+    if by.tensor > 1:
+        started = started + again * points * _CALLS * machine.kernels * machine.dispatch
     layer = replace(
         costs["layer"],
+        queue=started,
         tensor=tensor,
         hideable=tensor / again,
         context=_context(inside, cluster, by),

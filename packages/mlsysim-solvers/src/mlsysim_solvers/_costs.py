@@ -158,16 +158,18 @@ def _narrow(operator: Operator) -> bool:
 
 
 def _casts(operators: list[Operator], machine: Machine) -> list[Operator]:
-    """Turn what the narrow multiplications read into their format: read, and written twice."""
-    width = WIDTH[machine.arithmetic]
-    wide = WIDTH["bf16"]
+    """Write what the narrow multiplications read in their format, upright and transposed.
+
+    Whatever makes it casts it on the way: it is not read again.
+    """
+    width, wide = WIDTH[machine.arithmetic], WIDTH["bf16"]
     return [
         one._replace(
             name=f"{one.name}.cast",
             kind="elementwise",
             flops=0.0,
             weights=0.0,
-            activations=one.saved / wide * (wide + 2.0 * width),
+            activations=one.saved / wide * 2.0 * width,
             shape=(),
             kernels=1,
         )

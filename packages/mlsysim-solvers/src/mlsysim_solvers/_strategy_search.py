@@ -23,7 +23,7 @@ __all__ = ["Objective", "SearchResult", "search"]
 
 Objective = Literal["time", "memory", "energy"]
 _OBJECTIVES = ("time", "memory", "energy")
-_CHUNK = 8192
+_CHUNK = 16384
 """Strategies that are worked out at once: what a cache holds."""
 
 

@@ -2,6 +2,8 @@
 
 from mlsysim_core.solver import ForwardModel
 
+from ._batching import ContinuousBatchingModel
+from ._batching_result import BatchingResult
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
 from ._requests import Requests
@@ -10,8 +12,11 @@ from ._serving_result import ServingResult
 from ._simulation import SimulationModel
 from ._simulation_result import SimulationResult
 from ._strategy_search import SearchResult, search
+from ._tail_latency import TailLatencyModel, TailLatencyResult
 
 __all__ = [
+    "BatchingResult",
+    "ContinuousBatchingModel",
     "DistributedModel",
     "DistributedResult",
     "ForwardModel",
@@ -21,5 +26,7 @@ __all__ = [
     "ServingResult",
     "SimulationModel",
     "SimulationResult",
+    "TailLatencyModel",
+    "TailLatencyResult",
     "search",
 ]

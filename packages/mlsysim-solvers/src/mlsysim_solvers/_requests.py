@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -43,7 +44,7 @@ class Requests:
         if arrivals is not None:
             if len(arrivals) != len(self.prompts):
                 raise InputError("give one arrival for each request")
-            pairs = zip(arrivals, arrivals[1:], strict=False)
+            pairs = pairwise(arrivals)
             if not all(0.0 <= early <= late < math.inf for early, late in pairs):
                 raise InputError("arrivals must be finite times in rising order")
 

@@ -210,8 +210,9 @@ def _expert(
     shape = model.architecture
     if by.expert == 1 or not isinstance(shape, Decoder) or shape.experts is None:
         return 0.0
-    size = tokens * shape.experts.top_k * shape.hidden * work.activations
+    size = tokens * shape.hidden * work.activations
     if by.sequence:
         size = size / by.tensor
-    stride = by.tensor * by.context
-    return again * 2.0 * shape.expert_layers * cluster.all_to_all(size, by.expert, stride)
+    stride = by.tensor * by.context if by.expert * by.tensor * by.context <= cluster.devices else 1
+    once = cluster.deal(size, float(shape.experts.top_k), by.expert, stride)
+    return again * 2.0 * shape.expert_layers * once

@@ -33,6 +33,10 @@ class Habits:
     """The same for its gradients."""
     passes: float = 1.0
     """Times that element-wise work moves its data, where it does not fuse."""
+    grouped: float = 1.0
+    """Part of the rate of one multiplication that those of many experts reach together."""
+    routing: float = 1.0
+    """Times that tokens move when they are sorted by expert, and back."""
     adds_in_place: bool = True
     """Whether multiplications add to the gradients, which else takes a pass of its own."""
     plain: Machine | None = None
@@ -141,6 +145,10 @@ def _slowed(operator: Operator, habits: Habits) -> Operator:
         return operator._replace(
             flops=operator.flops / (habits.attention_backward if back else habits.attention)
         )
+    if operator.name.startswith(("experts.up", "experts.down")) and operator.kind == "matmul":
+        return operator._replace(flops=operator.flops / habits.grouped)
+    if operator.name.startswith("experts.route"):
+        return operator._replace(activations=operator.activations * habits.routing)
     if operator.kind == "matmul" and not operator.name.startswith("head"):
         # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
         _, columns, inner, _ = operator.shape

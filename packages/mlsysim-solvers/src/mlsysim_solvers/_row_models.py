@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from mlsysim_core import ModelSpec
@@ -18,7 +19,7 @@ from mlsysim_core.specs import (
     Window,
 )
 
-__all__ = ["architecture_of", "model_from_row", "sequence_length"]
+__all__ = ["architecture_of", "model_from_row", "remembered_model", "sequence_length"]
 
 _GATED = ("swiglu", "geglu", "reglu", "glu")
 _ENCODERS = ("encoder", "bert", "roberta", "distilbert", "albert", "electra", "vit", "deit")
@@ -79,8 +80,13 @@ def model_from_row(row: Mapping[str, str]) -> ModelSpec:
     InputError
         If the architecture cannot be read.
     """
-    shape = architecture_of(row)
-    name = row.get("model") or "model"
+    return remembered_model(row.get("model") or "model", row.get("architecture") or "")
+
+
+@lru_cache(maxsize=4096)
+def remembered_model(name: str, architecture: str) -> ModelSpec:
+    """Build a model once, however many rows are about it."""
+    shape = architecture_of({"architecture": architecture})
     if {"layers", "hidden", "heads"} <= shape.keys():
         if _is_encoder(shape):
             return ModelSpec(name=name, architecture=_encoder(shape))

@@ -63,7 +63,7 @@ _COMPILED = TrainingStack(
 
 _TRANSFORMER_ENGINE = TrainingStack(
     stack=_stack("TransformerEngine", bandwidth_fraction=0.9, dispatch="2 us"),
-    habits=Habits(attention=1.35, attention_backward=1.1),
+    habits=Habits(attention=1.35, attention_backward=1.1, grouped=0.5, routing=10.0),
     keywords=("nemo", "transformer engine", "megatron-bridge", "submitter=nvidia"),
 )
 

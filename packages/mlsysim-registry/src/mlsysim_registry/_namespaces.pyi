@@ -2848,6 +2848,8 @@ class _Stacks(Namespace[StackSpec]):
     """TensorRT."""
     TensorRTLLM: Final[StackSpec]
     """TensorRT-LLM."""
+    TensorRTLLM_0: Final[StackSpec]
+    """TensorRT-LLM before 1.0."""
     TFLiteMicro: Final[StackSpec]
     """TensorFlow Lite Micro, reference kernels."""
     TFLiteMicroVendor: Final[StackSpec]

@@ -139,7 +139,7 @@ def _pass(
     lowered = lower_once(model, work)
     exchanged = 0.0
     if ranks > 1:
-        lowered, exchanged = _shared(model, hardware, lowered, ranks)
+        lowered, exchanged = _shared(model, hardware, stack, lowered, ranks)
     held = machine(hardware, formats.arithmetic, stack, formats.storage)
     # Devices that share the layers of a model share its memory.
     held = replace(held, capacity=held.capacity * max(devices // ranks, 1))
@@ -148,12 +148,13 @@ def _pass(
 
 
 def _shared(
-    model: ModelSpec, hardware: HardwareSpec, lowered: Lowered, ranks: int
+    model: ModelSpec, hardware: HardwareSpec, stack: StackSpec, lowered: Lowered, ranks: int
 ) -> tuple[Lowered, float]:
     """Share a pass among ranks: what each is left with, and the time of their exchanges."""
-    links = node_of(hardware, ranks)
+    links, waiting = node_of(hardware, ranks), stack.number("exchange") or 0.0
     exchanged = sum(
         exchange_seconds(Exchange("reduce", float(one.count), float(one.reduced), ranks), links)
+        + one.count * waiting
         for one in lowered.operators
         if one.reduced
     )

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ..formats import Precision
 from ..quantities import Time
-from ._base import Fraction, Spec
+from ._base import Fraction, NamedSpec, Spec
 
 __all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
@@ -19,7 +19,7 @@ class FormatFraction(Spec):
     bandwidth_fraction: Fraction
 
 
-class StackSpec(Spec):
+class StackSpec(NamedSpec):
     """A software stack: what it adds to the time that the chip needs."""
 
     name: Annotated[str, Field(min_length=1)]
@@ -30,6 +30,9 @@ class StackSpec(Spec):
     """Time that the host needs for a kernel; on a faster device it is the limit."""
     kernels: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] = 1.0
     """Kernels for each one of a fused stack."""
+    exchange: Time | None = None
+    """Time that each collective among devices takes besides: its own kernels and their waiting,
+    where the stack leaves it to a library."""
     per_call: Time | None = None
     """Time to call and to wait for whatever is timed as a whole."""
     per_pass: Time | None = None

@@ -96,7 +96,7 @@ class UnknownEntryError(MLSysimError, KeyError, AttributeError):
         self.kind: str = kind
         self.name: str = name
         self.known: tuple[str, ...] = tuple(known)
-        super().__init__(str(self))
+        super().__init__(kind, name)  # the message takes a search: only who reads it pays
 
     def __str__(self) -> str:
         text = f"no {self.kind} named {self.name!r}"

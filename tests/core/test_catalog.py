@@ -1,9 +1,20 @@
 """Discovery of registries, with registries made up on the spot."""
 
+import copy
+import pickle
 import sys
+from types import SimpleNamespace
 
 import pytest
-from mlsysim_core import CatalogError, Engine, InputError, UnknownEntryError, catalog
+from mlsysim_core import (
+    CatalogError,
+    Engine,
+    InputError,
+    MissingValueError,
+    UnknownEntryError,
+    catalog,
+)
+from mlsysim_core.specs import data_version, stamped
 
 from .examples import H100, LLAMA_3_8B
 
@@ -163,3 +174,119 @@ def test_swapped_names_are_told_apart_from_unknown_ones(publish):
 
 def test_every_kind_has_its_spec():
     assert set(catalog.SPECS) == set(catalog.KINDS)
+
+
+def made_up(*names, aliases=(), **functions):
+    return SimpleNamespace(
+        names=lambda kind: names if kind == "hardware" else (),
+        aliases=lambda kind: dict(aliases) if kind == "hardware" else {},
+        get=lambda kind, name: H100.model_copy(update={"name": name}),
+        **functions,
+    )
+
+
+@pytest.fixture
+def added():
+    """Add registries by label, and take them out again."""
+    labels = []
+
+    def add(label, registry):
+        labels.append(label)
+        catalog.add(label, registry)
+
+    yield add
+    for label in labels:
+        catalog.remove(label)
+
+
+def test_a_registry_can_be_added_and_taken_out(publish, added):
+    added("mine", made_up("Anvil"))
+
+    assert catalog.names("hardware") == ("Anvil",)
+    assert catalog.find("hardware", "anvil").name == "Anvil"
+
+    catalog.remove("mine")
+
+    assert catalog.names("hardware") == ()
+
+
+def test_a_registry_added_again_replaces_itself(publish, added):
+    added("mine", made_up("Anvil"))
+    added("mine", made_up("Anvil", "Hammer"))
+
+    assert catalog.names("hardware") == ("Anvil", "Hammer")
+
+
+@pytest.mark.parametrize("name", ["Anvil", "TNT", "AN_VIL"])
+def test_an_added_name_that_is_taken_is_refused_and_both_places_named(publish, added, name):
+    publish("acme", registry_of("Anvil", TNT="Anvil"))
+
+    with pytest.raises(CatalogError, match=rf"hardware named '{name}'.*mine.toml:1"):
+        added("mine", made_up(name, origin=lambda kind, name: "mine.toml:1"))
+
+    assert catalog.names("hardware") == ("Anvil",)
+
+
+def test_a_refused_registry_leaves_its_forerunner_in_place(publish, added):
+    publish("acme", registry_of("Anvil"))
+    added("mine", made_up("Hammer"))
+
+    with pytest.raises(CatalogError):
+        added("mine", made_up("Hammer", "Anvil"))
+
+    assert catalog.names("hardware") == ("Anvil", "Hammer")
+
+
+def test_an_entry_knows_who_vouches_for_it(publish, added):
+    added("mine", made_up("Anvil", provenance=lambda kind, name: f"sources of {kind} {name}"))
+
+    assert catalog.provenance("hardware", "anvil") == "sources of hardware Anvil"
+    assert catalog.find("hardware", "anvil").provenance == "sources of hardware Anvil"
+
+
+def test_an_entry_without_sources_says_so(publish, added):
+    added("mine", made_up("Anvil"))
+
+    with pytest.raises(MissingValueError, match="hardware Anvil: its registry, mine, names no so"):
+        _ = catalog.find("hardware", "anvil").provenance
+
+
+def test_a_spec_made_by_hand_has_no_provenance(publish, added):
+    added("mine", made_up("Anvil", provenance=lambda kind, name: "sources"))
+    anvil = catalog.find("hardware", "Anvil")
+
+    with pytest.raises(MissingValueError, match="it is in no registry"):
+        _ = H100.provenance
+    with pytest.raises(MissingValueError, match="its values are not those that the registry has"):
+        _ = anvil.model_copy(update={"tdp": "699 W"}).provenance
+
+
+def test_origin_is_where_an_entry_stands(publish, added):
+    added("mine", made_up("Anvil"))
+    added("theirs", made_up("Hammer", origin=lambda kind, name: f"{name}.toml:1"))
+
+    assert catalog.origin("hardware", "anvil") == "mine"
+    assert catalog.origin("hardware", "hammer") == "Hammer.toml:1"
+
+
+def test_a_result_says_which_data_it_is_from():
+    model, chip = LLAMA_3_8B.model_copy(update={"name": "m"}), H100.model_copy(update={"name": "c"})
+
+    assert Engine.solve(model, chip).details.data_version is None
+
+    stamped(model, "acme 1")
+    assert Engine.solve(model, chip).details.data_version == "acme 1"
+
+    stamped(chip, "zenith 2")
+    assert Engine.solve(model, chip).details.data_version == "acme 1; zenith 2"
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, lambda spec: pickle.loads(pickle.dumps(spec))]
+)
+def test_copies_are_from_the_same_data_and_changed_ones_are_not(again):
+    chip = H100.model_copy(update={"name": "chip"})
+    stamped(chip, "acme 1")
+
+    assert data_version(again(chip), chip) == "acme 1"
+    assert data_version(chip.model_copy(update={"tdp": "699 W"})) is None

@@ -35,7 +35,7 @@ def ambiguous(kind: str, entries: Mapping[str, list[Any]]) -> Iterator[str]:
     plain: dict[str, str] = {}
     for name in entries:
         exact[name] = name
-        if (other := plain.setdefault(catalog._plain(name), name)) != name:
+        if (other := plain.setdefault(catalog.plain(name), name)) != name:
             yield f"{kind} {name}: cannot be told from {other} without case and separators"
     for name, (_, _, aliases) in entries.items():
         for alias in aliases:
@@ -43,7 +43,7 @@ def ambiguous(kind: str, entries: Mapping[str, list[Any]]) -> Iterator[str]:
                 yield f"{kind} {name}: {alias!r} is {other} already"
             elif alias == name:
                 yield f"{kind} {name}: is no alias of itself"
-            spelling = catalog._plain(alias)
+            spelling = catalog.plain(alias)
             known = plain.setdefault(spelling, name)
             if known != name and spelling not in AMBIGUOUS.get(kind, ()):
                 yield f"{kind} {name}: {alias!r} could be taken for {known}"

@@ -3,6 +3,7 @@
 import json
 import keyword
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,25 @@ def index_of(data: Path) -> tuple[dict[str, Any], list[str]]:
         for name, (kind, entry) in names.items()
         if entry not in entries.get(kind, {})
     ]
-    return {"entries": entries, "paths": paths}, problems
+    return {"version": version_of(data), "entries": entries, "paths": paths}, problems
+
+
+def version_of(data: Path) -> str:
+    """A few digits that are others as soon as any value is another."""
+    digest = sha256()
+    for path in sorted(data.rglob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        digest.update(f"{path.relative_to(data).as_posix()}\0{text}\0".encode())
+    return digest.hexdigest()[:12]
 
 
 def text_of(index: dict[str, Any]) -> str:
     """JSON with a line for each entry, so that changes can be read."""
     parts = []
     for part, tables in index.items():
+        if isinstance(tables, str):
+            parts.append(f" {json.dumps(part)}: {json.dumps(tables)}")
+            continue
         inner = []
         for table, names in tables.items():
             lines = [

@@ -1,11 +1,23 @@
 """Finds registries by entry point, and entries by whatever people call them."""
 
 import re
-from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, overload, runtime_checkable
+from typing import Any, Literal, overload
 
-from .errors import CatalogError, UnknownEntryError
+from ._registries import (
+    GROUP,
+    KINDS,
+    Catalog,
+    Kind,
+    Provenance,
+    added,
+    catalogs,
+    index_of,
+    place_of,
+    plain,
+    spellings,
+)
+from .errors import MissingValueError, UnknownEntryError
 from .specs import (
     FabricSpec,
     FailureSpec,
@@ -25,32 +37,21 @@ from .specs import (
     TierSpec,
 )
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
-__all__ = ["GROUP", "KINDS", "SPECS", "Catalog", "Kind", "find", "names", "refresh"]
-
-GROUP = "mlsysim.catalogs"
-"""Entry-point group in which an installed package publishes its registry."""
-
-Kind = Literal[
-    "hardware",
-    "model",
-    "scenario",
-    "node",
-    "fabric",
-    "system",
-    "grid",
-    "rack",
-    "tier",
-    "stack",
-    "region",
-    "operator",
-    "link",
-    "storage",
-    "failure",
+__all__ = [
+    "GROUP",
+    "KINDS",
+    "SPECS",
+    "Catalog",
+    "Kind",
+    "Provenance",
+    "add",
+    "find",
+    "names",
+    "origin",
+    "provenance",
+    "refresh",
+    "remove",
 ]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 SPECS: dict[Kind, type[Spec]] = {
     "hardware": HardwareSpec,
@@ -72,73 +73,49 @@ SPECS: dict[Kind, type[Spec]] = {
 """What an entry of each kind is."""
 
 
-@runtime_checkable
-class Catalog(Protocol):
-    """A set of named specs."""
+def add(label: str, catalog: Catalog) -> None:
+    """Add a registry to this process, or put it in the place of the one so called.
 
-    def names(self, kind: Kind) -> Iterable[str]:
-        """Return the names of its entries of that kind."""
+    Parameters
+    ----------
+    label : str
+        What to call it.
+    catalog : Catalog
+        The registry; nothing is added if one of its names is taken.
 
-    def aliases(self, kind: Kind) -> Mapping[str, str]:
-        """Return the other names of its entries of that kind, each with its entry."""
-
-    def get(self, kind: Kind, name: str) -> Any:
-        """Return the entry of that name."""
-
-
-def _load(entry_point: "EntryPoint") -> Catalog:
-    where = f"{entry_point.name!r} ({entry_point.value})"
+    Raises
+    ------
+    CatalogError
+        If a name in it is taken.
+    """
+    before = added.get(label)
+    added[label] = catalog
+    refresh()
     try:
-        catalog = entry_point.load()
-    except Exception as error:
-        raise CatalogError(f"registry {where} cannot be imported: {error}") from error
-    if not isinstance(catalog, Catalog):
-        raise CatalogError(f"registry {where} is not a Catalog: {catalog!r}")
-    return catalog
+        for kind in KINDS:
+            index_of(kind)
+    except BaseException:
+        remove(label)
+        if before is not None:
+            added[label] = before
+        raise
 
 
-@cache
-def _index(kind: Kind) -> dict[str, tuple[Catalog, str]]:
-    """Every name of a kind, with its registry and the name there; aliases last."""
-    index: dict[str, tuple[Catalog, str]] = {}
-    from importlib.metadata import entry_points  # noqa: PLC0415  # slow, and not always needed
-
-    catalogs = [_load(point) for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)]
-    for catalog in catalogs:
-        for name in catalog.names(kind):
-            if name in index:
-                raise CatalogError(f"two registries have a {kind} named {name!r}")
-            index[name] = (catalog, name)
-    for catalog in catalogs:
-        for alias, name in catalog.aliases(kind).items():
-            if index.setdefault(alias, (catalog, name)) != (catalog, name):
-                raise CatalogError(f"two registries have a {kind} named {alias!r}")
-    return index
-
-
-def _plain(name: str) -> str:
-    """Drop what people spell differently: case, and separators, but for those in numbers."""
-    parted = re.sub(r"(?<=[0-9])[^a-z0-9+]+(?=[0-9])", ".", name.casefold())
-    return re.sub(r"[^a-z0-9+.]|(?<![0-9])\.|\.(?![0-9])", "", parted)
-
-
-@cache
-def _spellings(kind: Kind) -> dict[str, str]:
-    spellings: dict[str, str] = {}
-    for name in _index(kind):
-        spellings.setdefault(_plain(name), name)
-    return spellings
+def remove(label: str) -> None:
+    """Take out what was added, if there is any so called."""
+    added.pop(label, None)
+    refresh()
 
 
 @cache
 def names(kind: Kind) -> tuple[str, ...]:
     """Names of every installed entry of that kind, sorted, without aliases."""
-    return tuple(sorted({name for _, name in _index(kind).values()}))
+    return tuple(sorted({name for _, name in index_of(kind).values()}))
 
 
 def refresh() -> None:
     """Forget what was found, after a registry was installed or changed."""
-    for function in (_index, _spellings, names, _find):
+    for function in (catalogs, index_of, spellings, names, _find):
         function.cache_clear()
 
 
@@ -195,14 +172,51 @@ def find(kind: Kind, name: str) -> Any:
 
 @cache
 def _find(kind: Kind, name: str) -> Any:
-    index = _index(kind)
+    catalog, its_name = _locate(kind, name)
+    return catalog.get(kind, its_name)
+
+
+def _locate(kind: Kind, name: str) -> tuple[Catalog, str]:
+    index = index_of(kind)
     last = name.rpartition(".")[2] if re.fullmatch(r"\w+(\.[A-Za-z]\w*)+", name) else name
     for candidate in dict.fromkeys((name, last)):
         if entry := index.get(candidate):
-            catalog, its_name = entry
-            return catalog.get(kind, its_name)
+            return entry
     for candidate in dict.fromkeys((name, last)):
-        if spelling := _spellings(kind).get(_plain(candidate)):
-            catalog, its_name = index[spelling]
-            return catalog.get(kind, its_name)
+        if spelling := spellings(kind).get(plain(candidate)):
+            return index[spelling]
     raise UnknownEntryError(kind, name, names(kind))
+
+
+def provenance(kind: Kind, name: str) -> Provenance:
+    """Return who vouches for an entry, whichever registry has it.
+
+    Parameters
+    ----------
+    kind, name : str
+        As in :func:`find`.
+
+    Raises
+    ------
+    UnknownEntryError
+        If no registry has it.
+    MissingValueError
+        If its registry does not say.
+    """
+    catalog, its_name = _locate(kind, name)
+    if says := getattr(catalog, "provenance", None):
+        found: Provenance = says(kind, its_name)
+        return found
+    place = place_of(kind, catalog, its_name)
+    raise MissingValueError(f"{kind} {its_name}: its registry, {place}, names no sources")
+
+
+def origin(kind: Kind, name: str) -> str:
+    """Say which registry has an entry, or where in it.
+
+    Parameters
+    ----------
+    kind, name : str
+        As in :func:`find`.
+    """
+    return place_of(kind, *_locate(kind, name))

@@ -21,7 +21,7 @@ from .operators._training import OPTIMIZER_STATES, Recompute
 from .physics.energy import pass_energy
 from .physics.metrics import rate, utilization
 from .results import Details, PerformanceProfile
-from .specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals
+from .specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals, data_version
 
 __all__ = ["Engine"]
 
@@ -137,7 +137,8 @@ class Engine:
             integer_activations=isinstance(model.architecture, Network),
         )
         lowered = lower_once(model, work, **settings)
-        device = machine(hardware, precision_name, find_stack(stack), steady=what == "training")
+        software = find_stack(stack)
+        device = machine(hardware, precision_name, software, steady=what == "training")
         account = add_up(lowered, device, efficiency)
         latency = account.latency
         joules = None
@@ -165,7 +166,7 @@ class Engine:
                 batch_size=batch_size,
                 seq_len=length,
                 efficiency=efficiency,
-                stack=find_stack(stack).name,
+                stack=software.name,
                 unit=lowered.unit,
                 flops=lowered.flops,
                 peak=device.peak,
@@ -176,6 +177,7 @@ class Engine:
                 reserve=device.reserve,
                 capacity=device.capacity,
                 notes=notes,
+                data_version=data_version(model, hardware, software),
             ),
         )
 

@@ -60,7 +60,32 @@ class UnsupportedPrecisionError(InputError):
 
 
 class SpecError(InputError):
-    """A description of a model, a device or a system that cannot be right."""
+    """A description of a model, a device or a system that cannot be right.
+
+    Attributes
+    ----------
+    problems : tuple of (str, str)
+        The dotted path of each value that is wrong, and what is wrong with it.
+    """
+
+    problems: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, what: str, problems: Iterable[tuple[str, str]]) -> "SpecError":
+        """Make the error of several problems with one description.
+
+        Parameters
+        ----------
+        what : str
+            What is wrong.
+        problems : iterable of (str, str)
+            Paths and messages.
+        """
+        listed = tuple(problems)
+        parts = (f"{path}: {message}" if path else message for path, message in listed)
+        error = cls(f"{what}: " + "; ".join(parts))
+        error.problems = listed
+        return error
 
 
 class InputTypeError(MLSysimError, TypeError):

@@ -60,6 +60,8 @@ class Details(NamedTuple):
     capacity: float
     """[byte]"""
     notes: tuple[str, ...]
+    data_version: str | None = None
+    """Version of the registry data that model, device and stack are from, if any is."""
 
     @property
     def footprint(self) -> float:

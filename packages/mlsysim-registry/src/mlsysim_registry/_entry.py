@@ -59,6 +59,12 @@ class Source(BaseModel):
     note: str = ""
     """The arithmetic, where a value was derived."""
 
+    def __str__(self) -> str:
+        url = f" <{self.url}>" if self.url else ""
+        note = f" ({self.note})" if self.note else ""
+        seen = "" if self.seen else " [cited from memory]"
+        return f"{', '.join(self.covers)}: {self.title}{url}{note}{seen}"
+
 
 class Provenance(BaseModel):
     """Who vouches for an entry."""
@@ -83,6 +89,12 @@ class Provenance(BaseModel):
             if (matching := [one for one in source.covers if fnmatchcase(path, one)])
         ]
         return tuple(self.source[-place] for _, place in sorted(ranked, reverse=True))
+
+    def __str__(self) -> str:
+        lines = [f"confidence: {self.confidence}", *map(str, self.source)]
+        return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

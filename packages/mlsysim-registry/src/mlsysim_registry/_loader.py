@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsysim_core.catalog import SPECS, Kind
 from mlsysim_core.errors import CatalogError, SpecError, UnknownEntryError
+from mlsysim_core.specs import stamped
 
 if TYPE_CHECKING:
     from ._entry import Provenance
@@ -17,6 +18,7 @@ __all__ = [
     "ABOUT",
     "Entry",
     "aliases",
+    "data_version",
     "entries",
     "forget",
     "get",
@@ -54,6 +56,11 @@ def _index() -> dict[str, Any]:
 
     index: dict[str, Any] = json.loads(_data("index.json"))
     return index
+
+
+def data_version() -> str:
+    """Return the version of all data: another one as soon as any value is another."""
+    return f"mlsysim {_index()['version']}"
 
 
 @cache
@@ -177,9 +184,11 @@ def get(kind: Kind, name: str) -> Any:
 def _entry(kind: Kind, name: str) -> Any:
     table, _ = split(read(kind, name))
     try:
-        return SPECS[kind].model_validate({"name": name, **table})
+        entry = SPECS[kind].model_validate({"name": name, **table})
     except SpecError as error:
         raise CatalogError(f"{kind} {name}: {error}") from error
+    stamped(entry, data_version())
+    return entry
 
 
 @cache

@@ -1,6 +1,6 @@
 """Descriptions of models, devices, systems and scenarios: frozen and validated."""
 
-from ._base import Spec
+from ._base import NamedSpec, Spec, data_version, stamped
 from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer, Window
 from .decoder import Decoder, StateSpace
 from .encoder import Encoder, EncoderDecoder
@@ -35,6 +35,7 @@ __all__ = [
     "LinkSpec",
     "Memory",
     "ModelSpec",
+    "NamedSpec",
     "Network",
     "NodeSpec",
     "OperatorSpec",
@@ -53,6 +54,8 @@ __all__ = [
     "TierSpec",
     "Totals",
     "Window",
+    "data_version",
     "ideal_stack",
     "optimized_stack",
+    "stamped",
 ]

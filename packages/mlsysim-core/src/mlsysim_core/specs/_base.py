@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..errors import FrozenError, SpecError, nearest
+from ..errors import FrozenError, MissingValueError, SpecError, UnknownEntryError, nearest
 from ..quantities import quantity, unit_of
 
 if TYPE_CHECKING:
+    from ..catalog import Provenance
     from ..units import Quantity
 
-__all__ = ["Count", "Fraction", "Spec", "Whole"]
+__all__ = ["Count", "Fraction", "NamedSpec", "Spec", "Whole", "data_version", "stamped"]
 
 Count = Annotated[int, Field(strict=True, gt=0)]
 """A whole number of at least one; no bool, fraction or text passes for it."""
@@ -36,13 +37,13 @@ class _Meta(ModelMetaclass):
             try:
                 return super().__call__(*arguments, **values)
             except ValidationError as error:
-                raise SpecError(_complaint(cls, error)) from None
+                raise _refusal(cls, error) from None
 
 
 class Spec(BaseModel, metaclass=_Meta):
     """Base of every description: frozen, hashable, picklable, lossless in JSON."""
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_data_version", "_hash")
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", protected_namespaces=(), defer_build=True
@@ -75,7 +76,7 @@ class Spec(BaseModel, metaclass=_Meta):
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
-            raise SpecError(_complaint(cls, error)) from None
+            raise _refusal(cls, error) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -83,7 +84,7 @@ class Spec(BaseModel, metaclass=_Meta):
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
-            raise SpecError(_complaint(cls, error)) from None
+            raise _refusal(cls, error) from None
 
     def model_copy(
         self,
@@ -125,6 +126,21 @@ class Spec(BaseModel, metaclass=_Meta):
             part[name] = {**inner, **value} if merge else value  # type: ignore[dict-item]
         return type(self).model_validate(values)
 
+    def __copy__(self) -> Self:
+        return self  # nothing in it can change
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return self
+
+    def __getstate__(self) -> dict[Any, Any]:
+        version = getattr(self, "_data_version", None)
+        return {**super().__getstate__(), "_data_version": version}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        if version := state.get("_data_version"):
+            stamped(self, version)
+
     def __repr_args__(self) -> Any:
         """Show what was given, in units."""
         return self.model_dump(exclude_unset=True).items()
@@ -156,6 +172,48 @@ class Spec(BaseModel, metaclass=_Meta):
         )
 
 
+class NamedSpec(Spec):
+    """A description that a registry can have."""
+
+    @property
+    def provenance(self) -> "Provenance":
+        """Who vouches for its values: those of registry entries only.
+
+        Raises
+        ------
+        MissingValueError
+            If no registry has it, as it is, under its name.
+        """
+        from .. import catalog  # noqa: PLC0415  # the catalogue is made of specs
+
+        name = str(self.__dict__["name"])
+        kind = next(kind for kind, spec in catalog.SPECS.items() if type(self) is spec)
+        try:
+            same = catalog.find(kind, name) == self
+        except UnknownEntryError:
+            raise MissingValueError(
+                f"{kind} {name} has no provenance: it is in no registry"
+            ) from None
+        if not same:
+            raise MissingValueError(
+                f"{kind} {name} has no provenance: its values are not those that the registry "
+                f"has under that name; mlsysim_core.catalog.provenance({kind!r}, {name!r}) tells "
+                "about those"
+            )
+        return catalog.provenance(kind, name)
+
+
+def stamped(spec: Spec, version: str) -> None:
+    """Note on an entry which version of which registry's data it is from."""
+    object.__setattr__(spec, "_data_version", version)
+
+
+def data_version(*specs: Spec) -> str | None:
+    """Return the versions of the data that specs are from; nothing if made by hand."""
+    versions = [version for spec in specs if (version := getattr(spec, "_data_version", None))]
+    return "; ".join(dict.fromkeys(versions)) or None
+
+
 def _leaves(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Dotted paths of what a spec states; of lists, only their length."""
     for name, value in values.items():
@@ -182,22 +240,22 @@ def _quantity_property(name: str, unit: str, description: str | None) -> propert
     return property(read, doc=description)
 
 
-def _complaint(spec: type[Spec], error: ValidationError) -> str:
+def _refusal(spec: type[Spec], error: ValidationError) -> SpecError:
     """Say in one line each what pydantic found wrong, and what was meant."""
-    lines = []
+    problems = []
     for one in error.errors(include_url=False):
         where = ".".join(str(part) for part in one["loc"])
         if one["type"] == "extra_forbidden":
             close = nearest(str(one["loc"][-1]), _fields_at(spec, one["loc"][:-1]))
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            lines.append(f"{where}: no such field{hint}")
+            message = f"no such field{hint}"
         elif one["type"] == "missing":
-            lines.append(f"{where}: missing")
+            message = "missing"
         else:
             given = "" if one["type"] == "quantity" else f" (got {one['input']!r:.80})"
-            message = one["msg"].removeprefix("Value error, ")
-            lines.append(f"{where}: {message}{given}" if where else message)
-    return f"{spec.__name__}: " + "; ".join(lines)
+            message = one["msg"].removeprefix("Value error, ") + (given if where else "")
+        problems.append((where, message))
+    return SpecError.of(spec.__name__, problems)
 
 
 def _fields_at(spec: Any, path: tuple[Any, ...]) -> list[str]:

@@ -17,7 +17,7 @@ from ..quantities import (
     Power,
     Time,
 )
-from ._base import Count, Fraction, Spec
+from ._base import Count, Fraction, NamedSpec, Spec
 
 __all__ = ["CloudPrice", "Compute", "HardwareSpec", "Link", "Memory", "Peak", "Store"]
 
@@ -116,7 +116,7 @@ class CloudPrice(Spec):
     price: HourlyPrice
 
 
-class HardwareSpec(Spec):
+class HardwareSpec(NamedSpec):
     """A device.
 
     Every value is what a data sheet or a measurement says; nothing is guessed, and what

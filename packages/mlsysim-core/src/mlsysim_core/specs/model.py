@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from ..formats import WIDTH, Precision, resolve
-from ._base import Count, Spec, Whole
+from ._base import Count, NamedSpec, Spec, Whole
 from .decoder import Decoder, StateSpace
 from .encoder import Encoder, EncoderDecoder
 from .network import Network
@@ -63,7 +63,7 @@ Architecture = Annotated[
 ]
 
 
-class ModelSpec(Spec):
+class ModelSpec(NamedSpec):
     """A model.
 
     Examples

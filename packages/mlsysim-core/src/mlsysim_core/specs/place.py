@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..quantities import Bandwidth, Bytes, CarbonIntensity, Money, Time, WaterIntensity
-from ._base import Count, Fraction, Spec, Whole
+from ._base import Count, Fraction, NamedSpec, Whole
 
 __all__ = ["FailureSpec", "LinkSpec", "OperatorSpec", "RegionSpec", "StorageSpec"]
 
@@ -14,7 +14,7 @@ _Share = Annotated[float, Field(ge=0.0, le=1.0)]
 _Effectiveness = Annotated[float, Field(ge=1.0, allow_inf_nan=False)]
 
 
-class RegionSpec(Spec):
+class RegionSpec(NamedSpec):
     """A region of a cloud provider, and the electricity there."""
 
     name: _Name
@@ -31,7 +31,7 @@ class RegionSpec(Spec):
     note: str = ""
 
 
-class OperatorSpec(Spec):
+class OperatorSpec(NamedSpec):
     """Whoever runs data centres, and what those need beside the computers."""
 
     name: _Name
@@ -46,7 +46,7 @@ class OperatorSpec(Spec):
     note: str = ""
 
 
-class LinkSpec(Spec):
+class LinkSpec(NamedSpec):
     """A kind of link between devices, or between a device and its host."""
 
     name: _Name
@@ -58,7 +58,7 @@ class LinkSpec(Spec):
     note: str = ""
 
 
-class StorageSpec(Spec):
+class StorageSpec(NamedSpec):
     """A store of data sets and checkpoints."""
 
     name: _Name
@@ -77,7 +77,7 @@ class StorageSpec(Spec):
     note: str = ""
 
 
-class FailureSpec(Spec):
+class FailureSpec(NamedSpec):
     """How often a long run on many devices was interrupted."""
 
     name: _Name

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from ..quantities import Bandwidth, Power, Time
-from ._base import Fraction, Spec
+from ._base import Fraction, NamedSpec
 from .hardware import HardwareSpec
 from .model import ModelSpec
 from .system import SystemSpec, named
@@ -25,7 +25,7 @@ def _system(value: Any) -> Any:
         return find("system", value)
 
 
-class Scenario(Spec):
+class Scenario(NamedSpec):
     """A workload on a system, with its limits."""
 
     name: Annotated[str, Field(min_length=1)]

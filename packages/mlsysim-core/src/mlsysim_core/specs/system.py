@@ -16,7 +16,7 @@ from ..quantities import (
     Time,
     WaterIntensity,
 )
-from ._base import Count, Spec
+from ._base import Count, NamedSpec
 from .hardware import HardwareSpec
 
 __all__ = ["FabricSpec", "GridSpec", "NodeSpec", "RackSpec", "SystemSpec", "TierSpec", "named"]
@@ -37,7 +37,7 @@ def named(kind: Any) -> Callable[[Any], Any]:
     return resolve
 
 
-class FabricSpec(Spec):
+class FabricSpec(NamedSpec):
     """A network between nodes."""
 
     name: _Name
@@ -51,7 +51,7 @@ class FabricSpec(Spec):
     note: str = ""
 
 
-class NodeSpec(Spec):
+class NodeSpec(NamedSpec):
     """A server, or a rack that works as one: devices joined by a fast fabric."""
 
     name: _Name
@@ -75,7 +75,7 @@ class NodeSpec(Spec):
     note: str = ""
 
 
-class SystemSpec(Spec):
+class SystemSpec(NamedSpec):
     """Equal nodes on one fabric."""
 
     name: _Name
@@ -98,7 +98,7 @@ class SystemSpec(Spec):
     total_accelerators = accelerators
 
 
-class GridSpec(Spec):
+class GridSpec(NamedSpec):
     """An electricity grid."""
 
     name: _Name
@@ -115,7 +115,7 @@ class GridSpec(Spec):
     note: str = ""
 
 
-class RackSpec(Spec):
+class RackSpec(NamedSpec):
     """What a rack can feed and cool."""
 
     name: _Name
@@ -125,7 +125,7 @@ class RackSpec(Spec):
     note: str = ""
 
 
-class TierSpec(Spec):
+class TierSpec(NamedSpec):
     """A class of deployment, and the limits that come with it."""
 
     name: _Name

@@ -7,7 +7,7 @@ python benchmarks/run.py --peer PYTHON    the same, with a Python that has it al
 
 import argparse
 import json
-import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -93,10 +93,10 @@ def loops(python: str, peer: str | None) -> dict[str, list[str]]:
 
 def process_cost(command: list[str]) -> float:
     """Return the CPU time of a process and of its children, in seconds."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    after = os.times()
-    return sum(after[2:4]) - sum(before[2:4])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def printed_cost(command: list[str]) -> float:

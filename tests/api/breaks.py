@@ -300,7 +300,7 @@ BREAKS = {
             append(
                 ARGUMENTS,
                 "def find_model(value, _old=find_model):",
-                "    if _old(value).name == 'DLRM': raise NotImplementedError",
+                "    if _old(value).name == 'DLRM': raise InputError('no')",
                 "    return _old(value)",
             ),
         ],

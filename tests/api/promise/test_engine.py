@@ -7,7 +7,16 @@ import typing
 import mlsysim
 import pytest
 
-from ..support import CORRECTED, DEVICES, FIVE_PRECISIONS, MODELS, NAMES, python, resolve
+from ..support import (
+    CORRECTED,
+    DEVICES,
+    FIVE_PRECISIONS,
+    MODELS,
+    NAMES,
+    SIX_FIELDS,
+    python,
+    resolve,
+)
 
 FIVE = ("model", "hardware", "batch_size", "precision", "efficiency")
 ALL_FIVE = ("Llama3_8B", "H100", 32, "fp16", 0.45)
@@ -110,7 +119,11 @@ def test_a_spec_of_ones_own_is_taken_as_a_registry_entry_is():
     model = mlsysim.ModelSpec.model_validate_json(mlsysim.Models.Llama3_8B.model_dump_json())
     device = mlsysim.HardwareSpec.model_validate_json(mlsysim.Hardware.H100.model_dump_json())
 
-    assert solve(model, device, 8) == solve("Llama3_8B", "H100", 8)
+    own, known = solve(model, device, 8), solve("Llama3_8B", "H100", 8)
+
+    assert [getattr(own, name) for name in SIX_FIELDS] == [
+        getattr(known, name) for name in SIX_FIELDS
+    ]
 
 
 @pytest.mark.parametrize("wrong", [None, 1, ["H100"], object()])

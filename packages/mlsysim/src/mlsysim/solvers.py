@@ -1,5 +1,4 @@
 """The solvers (experimental)."""
 
-from mlsysim_solvers import DistributedModel, ForwardModel, ServingModel
-
-__all__ = ["DistributedModel", "ForwardModel", "ServingModel"]
+from mlsysim_solvers import *  # noqa: F403  # whatever is public there is public here
+from mlsysim_solvers import __all__ as __all__

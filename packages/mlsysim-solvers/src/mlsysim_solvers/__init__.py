@@ -6,6 +6,7 @@ from ._batching import ContinuousBatchingModel
 from ._batching_result import BatchingResult
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
+from ._goodput import TrainingRun, training_run
 from ._requests import Requests
 from ._serving import ServingModel
 from ._serving_result import ServingResult
@@ -28,5 +29,7 @@ __all__ = [
     "SimulationResult",
     "TailLatencyModel",
     "TailLatencyResult",
+    "TrainingRun",
     "search",
+    "training_run",
 ]

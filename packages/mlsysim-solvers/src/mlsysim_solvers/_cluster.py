@@ -86,6 +86,17 @@ class Cluster:
             here, self.between.time(traffic, passes * minimum(far - 1.0, 8.0))
         )
 
+    def all_to_all(self, size: Numeric, ranks: Numeric, stride: Numeric) -> Numeric:
+        """Return the time in which each rank deals ``size`` bytes out to all. [s]."""
+        near, _ = self.split(ranks, stride)
+        here: Numeric = 0.0
+        if self.inside is not None:
+            here = self.inside.time((near - 1.0) / ranks * size, near - 1.0)
+        if self.between is None:
+            return here
+        away = (ranks - near) / ranks * size
+        return collectives.two_level_time(here, self.between.time(away, ranks / near - 1.0))
+
     def deal(self, size: Numeric, copies: float, ranks: Numeric, stride: Numeric) -> Numeric:
         """Return the time in which each rank deals copies of ``size`` bytes out to all. [s]."""
         near, far = self.split(ranks, stride)

@@ -25,6 +25,8 @@ _HOUR = 3600.0
 _PER_DEVICE = ("device_hours", "tokens_per_s_per_device", "tflops_per_device", "mfu_percent")
 _USUAL_TOKENS = 4_000_000
 """Tokens of a step in most published runs of large models."""
+_USUAL_SAMPLES = 256
+"""Samples of a step on one device, where memory allows."""
 _WIDE = (1, 2, 4, 8)
 _DEEP = (1, 2, 4, 8, 16)
 _MICROBATCHES = (1, 2, 4, 8, 16, 32, 64)
@@ -87,8 +89,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
         length //= 2  # sequences of varying length, without padding
     if not row.get("devices") and row["metric"] not in _PER_DEVICE:
         raise MissingValueError("the row does not state its devices")
-    transformer = not isinstance(model.architecture, Network | Totals)
-    stack, precision = training_stack(row, transformer=transformer), _precision(row)
+    stack, precision = training_stack(row, model), _precision(row)
     job = Job(
         model,
         system_from_row(row),
@@ -167,6 +168,8 @@ def _batch(row: Mapping[str, str], dp: int, length: int | None) -> int:
         return batch
     if micro is not None:
         return micro * dp
+    if length is None:
+        return _USUAL_SAMPLES * dp
     if not row.get("tokens"):
         raise MissingValueError("the row states neither global_batch nor micro_batch")
     return max(_USUAL_TOKENS // (length or 1), dp)

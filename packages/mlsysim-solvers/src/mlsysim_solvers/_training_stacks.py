@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlsysim_core.specs import StackSpec
+from mlsysim_core.specs import ModelSpec, Network, StackSpec, Totals
 
 from ._costs import Habits
 
@@ -73,6 +73,14 @@ _VISION = TrainingStack(
 )
 """Convolutions, whose normalisation and activation run as kernels of their own."""
 
+_TOTALS = TrainingStack(
+    stack=_stack(
+        "PyTorch-totals", bandwidth_fraction=0.8, dispatch="4 us", activation_passes=3.5
+    ),
+    habits=Habits(),
+)
+"""The same where only totals are known, which leave element-wise work out."""
+
 _VISION_TUNED = TrainingStack(
     stack=_stack("Vision, tuned", bandwidth_fraction=0.9, activation_passes=2.0),
     habits=Habits(),
@@ -82,11 +90,13 @@ _VISION_TUNED = TrainingStack(
 _STACKS = (_COMPILED, _TRANSFORMER_ENGINE, _DEEPSPEED)
 
 
-def training_stack(row: Mapping[str, str], *, transformer: bool = True) -> TrainingStack:
+def training_stack(row: Mapping[str, str], model: ModelSpec) -> TrainingStack:
     """Recognise the software of a row by its stack and its notes."""
     text = f"{row.get('stack') or ''} {row.get('notes') or ''}".casefold()
-    if not transformer:
+    if isinstance(model.architecture, Network):
         return _VISION_TUNED if "submitter=" in text else _VISION
+    if isinstance(model.architecture, Totals):
+        return _TOTALS
     for one in _STACKS:
         if any(keyword in text for keyword in one.keywords):
             return one

@@ -139,3 +139,60 @@ def test_decoding_never_exceeds_the_arithmetic(batch):
 
     # Peer's audit, C45: 989e12 / (2 x 8.03e9) = 61,582 token/s.
     assert answer.tokens_per_second < 989e12 / (2.0 * 7.5e9)
+
+
+def test_nothing_accepted_is_no_speed_up():
+    plain = solve(DENSE, CHIP, 1024, 4)
+    small = DENSE.model_copy(update={"architecture.layers": 2})
+
+    times = [
+        solve(DENSE, CHIP, 1024, 4, draft_model=small, draft_acceptance_rate=rate).itl_seconds
+        for rate in (0.0, 0.4, 0.8, 1.0)
+    ]
+
+    assert times[0] > plain.itl_seconds
+    assert times == sorted(times, reverse=True)
+    assert times[-1] < plain.itl_seconds
+
+
+def test_a_draft_takes_memory_and_its_rate_is_a_chance():
+    small = DENSE.model_copy(update={"architecture.layers": 2})
+    answer = solve(DENSE, CHIP, 1024, 4, draft_model=small)
+
+    assert answer.memory.draft > 0.0
+    for rate in (1.5, -0.1, float("nan"), True):
+        with pytest.raises(InputError, match="draft_acceptance_rate"):
+            solve(DENSE, CHIP, 1024, draft_model=small, draft_acceptance_rate=rate)
+
+
+def test_a_model_can_predict_tokens_itself():
+    plain = solve(LATENT, CHIP, 1024, 1)
+    ahead = solve(LATENT, CHIP, 1024, 1, prediction_layers=1, draft_tokens=1)
+
+    assert ahead.itl_seconds < plain.itl_seconds
+
+
+@models
+@pytest.mark.parametrize("chunk", [256, 1000])
+def test_chunks_cost_a_little_more_than_the_whole(model, chunk):
+    whole = solve(model, CHIP, 4096).ttft_seconds
+    chunked = solve(model, CHIP, 4096, prefill_chunk=chunk).ttft_seconds
+
+    # Every chunk reads every expert again.
+    assert whole < chunked < (20.0 if model is LATENT else 2.0) * whole
+
+
+def test_adapters_cost_memory_and_a_little_time():
+    plain, many = (solve(DENSE, CHIP, 1024, 16, adapters=count) for count in (0, 100))
+
+    assert plain.itl_seconds < many.itl_seconds < 2.0 * plain.itl_seconds
+    # 32 layers x 16 x (4096+6144 + 4096+4096 + 4096+28672 + 14336+4096) x 2 bytes = 68.2 MB
+    assert many.memory.adapters == pytest.approx(100 * 32 * 16 * 69_632 * 2)
+
+
+def test_a_cache_in_the_hosts_memory_crosses_the_link():
+    near, far = (solve(DENSE, CHIP, 8192, 16, kv_offload=part) for part in (0.0, 0.5))
+
+    assert far.memory.cache == pytest.approx(near.memory.cache / 2)
+    moved = near.memory.cache / 2 / 64e9
+    assert far.itl_seconds == pytest.approx(near.itl_seconds + moved)

@@ -6,12 +6,13 @@ from typing import Any
 
 from mlsysim_core.account import Account, add_up
 from mlsysim_core.device import Machine, machine
-from mlsysim_core.errors import InputError
+from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import WIDTH, resolve
 from mlsysim_core.operators import Lowered
 from mlsysim_core.physics.energy import pass_energy
 from mlsysim_core.specs import HardwareSpec, ModelSpec, StackSpec
 
+from ._adapters import adapted, adapter_bytes
 from ._cluster import Cluster
 from ._passes import Widths, chunk_pass, decode_pass, mixed_pass, verify_pass
 from ._serving_layout import Layout, check_layout, key_value_groups, shared
@@ -38,6 +39,12 @@ class Pass:
     """Energy of all devices, if their power is known. [J]"""
     alive: float = 0.0
     """Activations that each device holds. [byte]"""
+
+    def plus(self, name: str, seconds: float) -> "Pass":
+        """Add a part."""
+        if not seconds:
+            return self
+        return Pass((*self.parts, (name, seconds)), self.seconds + seconds, self.joules, self.alive)
 
     def times(self, factor: float) -> "Pass":
         """Repeat it, every part of it."""
@@ -75,6 +82,11 @@ class Replica:
     """Width of a stored weight, where scales make it wider than its format. [byte]"""
     expert_bytes: float | None = None
     """Width of a weight of routed experts, where it is another. [byte]"""
+    adapters: int = 0
+    """Low-rank adapters that requests choose from."""
+    adapter_rank: int = 16
+    offload: float = 0.0
+    """Part of the cache that lies in the host's memory, and is read from there."""
 
     def __post_init__(self) -> None:
         if not self.model.autoregressive:
@@ -114,7 +126,7 @@ class Replica:
         each = self._own(batch) / waves
         own = chunk_pass(self.model, self.widths, each, new, cached)
         whole = chunk_pass(self.model, self.widths, self._all(each), new, cached)
-        one = self.timed(own, whole)
+        one = self.timed(own, whole).plus("host", self._crossing(each, new))
         # Some prompts follow others through the stages.
         return one if stages == 1 else one.times((waves + stages - 1.0) / stages)
 
@@ -122,7 +134,18 @@ class Replica:
         """Write one token of each sequence."""
         each = self._in_flight(batch)
         own = decode_pass(self.model, self.widths, each, context)
-        return self.timed(own, decode_pass(self.model, self.widths, self._all(each), context))
+        whole = decode_pass(self.model, self.widths, self._all(each), context)
+        return self.timed(own, whole).plus("host", self._crossing(each, context))
+
+    def _crossing(self, batch: float, context: float) -> float:
+        """Return the time in which the cache in the host's memory crosses the link [s]."""
+        if not self.offload:
+            return 0.0
+        link = self.machine.host
+        if link is None:
+            raise MissingValueError(f"{self.hardware.name} has no published link to its host")
+        own = decode_pass(self.model, self.widths, batch, context)
+        return self.offload * float(self._on_one_device(own).cache) / link
 
     def verify(self, batch: float, context: float, tokens: int) -> Pass:
         """Score proposed tokens of each sequence."""
@@ -148,7 +171,9 @@ class Replica:
         return self._on_one_device(self._stored(own))
 
     def _stored(self, lowered: Lowered) -> Lowered:
-        """Give the weights of routed experts a width of their own."""
+        """Give routed experts a width of their own, and add the adapters."""
+        if self.adapters:
+            lowered = adapted(lowered, self.adapters, self.adapter_rank)
         if self.expert_bytes is None:
             return lowered
         ratio = self.expert_bytes / self.widths.weights
@@ -180,6 +205,13 @@ class Replica:
             activations=float(own.activations) / layout.tensor,
         )
 
+    def adapter_memory(self) -> float:
+        """Return the memory of all adapters on one device [byte]."""
+        if not self.adapters:
+            return 0.0
+        one = adapter_bytes(decode_pass(self.model, self.widths, 1.0, 1.0), self.adapter_rank)
+        return self.adapters * one / (self.layout.tensor * self.layout.pipeline)
+
     def _own(self, batch: float) -> float:
         """Sequences of one data-parallel group."""
         return max(batch / self.layout.data, 1.0) if self.layout.data > 1 else batch
@@ -203,7 +235,10 @@ class Replica:
             operators, exchanges = shared(own.operators, whole.operators, self.model, layout)
             links = self.cluster()
             assert links is not None  # noqa: S101  # several devices have links
-            exchange = sum((exchange_seconds(one, links) for one in exchanges), 0.0)
+            waiting = self.stack.number("exchange") or 0.0
+            exchange = sum(
+                (exchange_seconds(one, links) + one.count * waiting for one in exchanges), 0.0
+            )
             if layout.pipeline > 1:
                 size = float(own.items) * self.model.architecture.hidden * self.widths.activations  # type: ignore[union-attr]
                 hop = send_seconds(size / layout.tensor, links, layout.tensor * layout.data)

@@ -6,9 +6,8 @@ from typing import Any
 from mlsysim_core.errors import InputError
 from mlsysim_core.operators import Operator
 from mlsysim_core.physics.experts import busiest_share
-from mlsysim_core.specs import ModelSpec
+from mlsysim_core.specs import ModelSpec, Totals
 from mlsysim_core.specs.decoder import Decoder
-from mlsysim_core.specs.model import Totals
 
 from ._sharding import Shards, shard
 

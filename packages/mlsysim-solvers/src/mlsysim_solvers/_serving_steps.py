@@ -8,11 +8,12 @@ replica would time the whole pass.
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from mlsysim_core.operators import Lowered
+from mlsysim_core.specs import Totals
 from mlsysim_core.specs.encoder import EncoderDecoder
-from mlsysim_core.specs.model import Totals
 
 from ._passes import chunk_pass, decode_pass
 from ._replica import Replica
@@ -37,6 +38,12 @@ class _Table(dict[int, Timed], Generic[Timed]):
         return found
 
 
+@lru_cache(maxsize=64)
+def _times(replica: Replica) -> dict[tuple[str, int, float], float]:  # noqa: ARG001  # the key
+    """Times of one replica, which all of its workloads add to."""
+    return {}
+
+
 class Steps:
     """Times of the steps of one replica; filled while they are asked for."""
 
@@ -46,7 +53,7 @@ class Steps:
         """A long context of the workload: attention is taken as linear up to there. [token]"""
         self._separate = not isinstance(replica.model.architecture, Totals | EncoderDecoder)
         self._stages = replica.layout.pipeline
-        self._nodes: dict[tuple[str, int], float] = {}
+        self._nodes = _times(replica)
         machine = replica.machine
         self.overhead = machine.per_pass + machine.per_call
         self.plain = self._separate and self._stages == 1
@@ -104,7 +111,7 @@ class Steps:
         return first + part * (self._node(what, above) - first)
 
     def _node(self, what: str, size: int) -> float:
-        key = what, size
+        key = what, size, 0.0
         found = self._nodes.get(key)
         if found is None:
             found = self._nodes[key] = self._seconds(what, size)
@@ -124,10 +131,14 @@ class Steps:
         return replica.timed(part, whole).seconds
 
     def _attending(self, sequences: int, context: float) -> float:
-        replica = self.replica
-        own = max(self._flight(sequences) / replica.layout.data, 1.0)
-        kept = self._only(decode_pass(replica.model, replica.widths, own, context), "reading")
-        return replica.timed(kept, kept).seconds
+        key = "attending", sequences, context
+        found = self._nodes.get(key)
+        if found is None:
+            replica = self.replica
+            own = max(self._flight(sequences) / replica.layout.data, 1.0)
+            kept = self._only(decode_pass(replica.model, replica.widths, own, context), "reading")
+            found = self._nodes[key] = replica.timed(kept, kept).seconds
+        return found
 
     @staticmethod
     def _only(lowered: Lowered, what: str) -> Lowered:

@@ -19,6 +19,8 @@ kernel, and the shortest sum worth splitting."""
 _SCALAR_GRAIN, _REGISTER_REUSE = 2.0, 2.0
 """Side of what a core without a matrix engine multiplies in a cycle, and of the block of results
 that its registers hold."""
+_ROUNDED = 0.02
+"""Error that printed peaks and clocks leave in the side of a matrix."""
 _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
 _ATTENTION = 0.67
@@ -289,5 +291,8 @@ def _grain(peak: float, units: int | None, clock: float | None) -> float:
     """Return the side of the square matrix that one unit multiplies in a cycle."""
     if not units or not clock:
         return _WIDEST_GRAIN
-    accumulates = peak / (2.0 * units * clock)
-    return min(max(math.sqrt(accumulates), 1.0), _WIDEST_GRAIN)
+    side = math.sqrt(peak / (2.0 * units * clock))
+    # Peaks and clocks are printed rounded: a side of 15.97 is one of 16.
+    whole = float(round(side))
+    side = whole if abs(side - whole) < _ROUNDED * whole else side
+    return min(max(side, 1.0), _WIDEST_GRAIN)

@@ -3,33 +3,54 @@
 from mlsysim_core.solver import ForwardModel
 
 from ._batching import ContinuousBatchingModel
+from ._batching_optimizer import BatchingOptimizer, BestBatchResult
 from ._batching_result import BatchingResult
+from ._capacity import CapacityResult, ServingCapacityModel
+from ._disaggregation import DisaggregatedModel
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
+from ._fit import FitModel, FitResult
 from ._goodput import TrainingRun, training_run
+from ._reasoning import InferenceScalingModel, ReasoningResult
 from ._requests import Requests
 from ._serving import ServingModel
 from ._serving_result import ServingResult
+from ._serving_search import ServingChoice, ServingOptimizer, ServingSearchResult
 from ._simulation import SimulationModel
 from ._simulation_result import SimulationResult
 from ._strategy_search import SearchResult, search
 from ._tail_latency import TailLatencyModel, TailLatencyResult
+from ._weight_streaming import WeightStreamingModel, WeightStreamingResult
 
 __all__ = [
+    "BatchingOptimizer",
     "BatchingResult",
+    "BestBatchResult",
+    "CapacityResult",
     "ContinuousBatchingModel",
+    "DisaggregatedModel",
     "DistributedModel",
     "DistributedResult",
+    "FitModel",
+    "FitResult",
     "ForwardModel",
+    "InferenceScalingModel",
+    "ReasoningResult",
     "Requests",
     "SearchResult",
+    "ServingCapacityModel",
+    "ServingChoice",
     "ServingModel",
+    "ServingOptimizer",
     "ServingResult",
+    "ServingSearchResult",
     "SimulationModel",
     "SimulationResult",
     "TailLatencyModel",
     "TailLatencyResult",
     "TrainingRun",
+    "WeightStreamingModel",
+    "WeightStreamingResult",
     "search",
     "training_run",
 ]

@@ -19,16 +19,18 @@ from ._simulation_loop import simulate
 from ._simulation_policy import Policy, Run
 from ._simulation_result import SimulationResult
 
-__all__ = ["POLICIES", "SimulationModel", "collect"]
+__all__ = ["POLICIES", "Share", "SimulationModel", "collect", "serve_share"]
 
 POLICIES = ("chunked", "continuous", "prefill_first", "static")
 """How a scheduler mixes prompts and tokens."""
+_BUDGET = 8192
+"""Tokens of one pass that reads prompts, at most."""
 _GROWTH = 3.0
 """Times by which waiting may grow over a run before it is called unstable."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
+class Share:
     """What one replica served."""
 
     requests: Requests
@@ -60,7 +62,7 @@ class SimulationModel(Solver):
         concurrency: int | None = None,
         replicas: int = 1,
         max_batch: int = 256,
-        max_tokens: int = 8192,
+        max_tokens: int = _BUDGET,
         cached_fraction: float = 0.0,
         reserve: bool = False,
         record: bool = False,
@@ -139,8 +141,21 @@ class SimulationModel(Solver):
                 steps, rules, part.prompts, part.outputs, arrivals, own, capacity,
                 record=check_flag("record", record),
             )  # fmt: skip
-            shares.append(_Share(part, run))
+            shares.append(Share(part, run))
         return collect(replica, shares, policy, requests, mean)
+
+
+def serve_share(
+    replica: Replica, steps: Steps, requests: Requests, *, limit: int, cached: float = 0.0
+) -> SimulationResult:
+    """Serve open arrivals on one replica, in chunks, with memory for whole outputs."""
+    rules = Policy(
+        limit=limit, budget=_BUDGET, mixed=True, chunked=True, cached=cached, reserve=True
+    )
+    mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
+    capacity = cache_tokens(replica, math.ceil(mean))
+    run = simulate(steps, rules, requests.prompts, requests.outputs, requests.arrivals, 0, capacity)
+    return collect(replica, [Share(requests, run)], "chunked", requests, mean)
 
 
 def _every(requests: Requests, index: int, copies: int) -> Requests | None:
@@ -155,7 +170,7 @@ def _every(requests: Requests, index: int, copies: int) -> Requests | None:
 
 
 def collect(
-    replica: Replica, shares: list[_Share], policy: str, requests: Requests, mean: float
+    replica: Replica, shares: list[Share], policy: str, requests: Requests, mean: float
 ) -> SimulationResult:
     """Put together what the replicas saw."""
     first: list[float] = []
@@ -228,7 +243,7 @@ def collect(
     )
 
 
-def _settled(share: _Share) -> bool:
+def _settled(share: Share) -> bool:
     """Tell whether waiting did not grow from the first half of the run to its last tenth."""
     if share.requests.arrivals is None:
         return True

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from mlsysim_core.account import Account, add_up
 from mlsysim_core.catalog import find
@@ -37,7 +36,7 @@ _LARGEST_BATCH = 512
 def predict(row: Row) -> Mapping[str, float]:
     """Predict what one pass takes, and the rates that follow from it."""
     hardware = find("hardware", row["hardware"])
-    model = _model(row["model"], row["architecture"])
+    model = model_from_row(row)
     stack = stack_of(row["stack"])
     formats = _formats(row, model, hardware)
     phase = _PHASES[row["task"]]
@@ -71,11 +70,6 @@ def predict(row: Row) -> Mapping[str, float]:
         found["power_w"] = ranks * joules / seconds
         found["energy_j"] = ranks * joules / (batch if phase == "forward" else 1.0)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _model(name: str, architecture: str) -> ModelSpec:
-    return model_from_row({"model": name, "architecture": architecture})
 
 
 def _formats(row: Row, model: ModelSpec, hardware: HardwareSpec) -> Formats:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from mlsysim_core.catalog import find, names
 from mlsysim_core.specs import StackSpec, optimized_stack
 
-__all__ = ["stack_of"]
+__all__ = ["forget_stacks", "stack_of"]
 
 
 @lru_cache(maxsize=1)
@@ -38,3 +38,9 @@ def stack_of(description: str) -> StackSpec:
         if keyword in text:
             return find("stack", name)
     return optimized_stack()
+
+
+def forget_stacks() -> None:
+    """Read every stack anew, after a registry was installed or changed."""
+    _keywords.cache_clear()
+    stack_of.cache_clear()

@@ -5,6 +5,7 @@
 
 from ._predict import predict, validate
 from ._rows import COLUMNS, METRICS, TASKS, Row, read, read_row
+from ._schemas import measurement_schema, report_schema
 from ._scores import Scored, report
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "TASKS",
     "Row",
     "Scored",
+    "measurement_schema",
     "predict",
     "read",
     "read_row",
     "report",
+    "report_schema",
     "validate",
 ]

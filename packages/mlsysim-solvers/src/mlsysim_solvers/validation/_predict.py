@@ -5,12 +5,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mlsysim_core.errors import InputError, MLSysimError
+from mlsysim_core.errors import InputError, MLSysimError, nearest
 
-from ._rows import Row, read, read_row
+from .._row_models import remembered_model
+from .._stacks import forget_stacks
+from ._rows import TASKS, Row, read, read_row
 from ._scores import Scored, report
 
-__all__ = ["predict", "score_rows", "validate"]
+__all__ = ["INTERNAL", "forget", "predict", "score_rows", "validate"]
+
+INTERNAL = "internal error"
+"""How the reason of a row begins whose adaptor failed by mistake."""
 
 _ADAPTORS = {
     "gemm": "mlsysim_solvers._operator_rows",
@@ -51,10 +56,10 @@ def predict(row: Row) -> float:
     return value
 
 
-def score_rows(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Scored]:
+def score_rows(rows: Iterable[Mapping[str, object]]) -> Iterator[Scored]:
     """Predict raw rows one by one; whatever cannot be used keeps its reason."""
     for number, raw in enumerate(rows, 2):
-        name = raw.get("id") or f"line {number}"
+        name = str(raw.get("id") or f"line {number}")
         try:
             row = read_row(raw)
         except MLSysimError as error:
@@ -65,6 +70,8 @@ def score_rows(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Scored]:
             predicted = predict(row)
         except MLSysimError as error:
             reason = str(error)
+        except Exception as error:  # one row must not cost the others their answer
+            reason = f"{INTERNAL}: {type(error).__name__}: {error}"
         yield Scored(
             id=row["id"],
             task=row["task"],
@@ -79,13 +86,13 @@ def score_rows(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Scored]:
         )
 
 
-def _refused(name: str, raw: Mapping[str, str | None], reason: str) -> Scored:
+def _refused(name: str, raw: Mapping[str, object], reason: str) -> Scored:
     def text(column: str) -> str:
-        return raw.get(column) or "unknown"
+        return str(raw.get(column) or "unknown")
 
     return Scored(
         id=name,
-        task=text("task"),
+        task=text("task") if text("task") in TASKS else "unknown",
         source=text("source"),
         hardware=text("hardware"),
         stack=text("stack"),
@@ -98,10 +105,11 @@ def _refused(name: str, raw: Mapping[str, str | None], reason: str) -> Scored:
 
 
 def validate(
-    source: str | Path | Iterable[Mapping[str, str | None]],
+    source: str | Path | Iterable[Mapping[str, object]],
     *,
     tasks: Iterable[str] | None = None,
-    progress: Callable[[int], Any] | None = None,
+    by: Iterable[str] = (),
+    progress: Callable[[int, int], Any] | None = None,
 ) -> tuple[dict[str, Any], list[Scored]]:
     """Compare predictions with measurements.
 
@@ -111,8 +119,10 @@ def validate(
         A CSV file in the measurement format, or its rows.
     tasks : iterable of str, optional
         Only rows of these tasks.
+    by : iterable of str
+        ``"hardware"``, ``"stack"``: what to tell errors by, besides their sources.
     progress : callable, optional
-        Told the number of rows done, after each.
+        Told the number of rows done, and of all rows, after each.
 
     Returns
     -------
@@ -124,16 +134,31 @@ def validate(
     InputError
         If the file cannot be read, or has no row to use.
     """
-    rows: Iterable[Mapping[str, str | None]]
+    wanted = None if tasks is None else tuple(tasks)
+    for task in wanted or ():
+        if task not in TASKS:
+            close = nearest(task, TASKS)
+            hint = f"; did you mean {close[0]}?" if close else f"; choose {', '.join(TASKS)}"
+            raise InputError(f"unknown task {task!r}{hint}")
+    groupings = tuple(by)
+    report((), by=groupings)  # refuses what it does not know before the work is done
+    rows: Iterable[Mapping[str, object]]
     rows = read(source) if isinstance(source, str | Path) else source
-    wanted = None if tasks is None else set(tasks)
-    if wanted is not None:
-        rows = (row for row in rows if row.get("task") in wanted)
+    chosen = [row for row in rows if wanted is None or row.get("task") in wanted]
+    if not chosen:
+        only = f" of task {' or '.join(wanted)}" if wanted else ""
+        where = f"{source}: " if isinstance(source, str | Path) else ""
+        raise InputError(f"{where}no row{only} to compare with")
+    forget()
     scored = []
-    for number, one in enumerate(score_rows(rows), 1):
+    for number, one in enumerate(score_rows(chosen), 1):
         scored.append(one)
         if progress:
-            progress(number)
-    if not scored:
-        raise InputError("no row to compare with" + (f" of task {wanted}" if wanted else ""))
-    return report(scored), scored
+            progress(number, len(chosen))
+    return report(scored, by=groupings), scored
+
+
+def forget() -> None:
+    """Forget what was remembered of models and stacks: a registry may have changed."""
+    remembered_model.cache_clear()
+    forget_stacks()

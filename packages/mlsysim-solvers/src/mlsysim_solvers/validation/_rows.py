@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,15 +85,28 @@ class Row(dict[str, str]):
         return value
 
 
-def read_row(values: Mapping[str, str | None]) -> Row:
+def read_row(values: Mapping[str, object]) -> Row:
     """Check what every row needs.
+
+    Parameters
+    ----------
+    values : mapping of str to object
+        Cells by column, as :func:`read` gives them; numbers may be numbers.
 
     Raises
     ------
     InputError
         If something is missing or no number; it names the column.
     """
-    row = Row({column: (value or "").strip() for column, value in values.items() if column})
+    if values.get(None):  # type: ignore[call-overload]  # where the reader puts what is left over
+        raise InputError("the row has more cells than the header has columns")
+    row = Row(
+        {
+            column: "" if value is None else str(value).strip()
+            for column, value in values.items()
+            if column
+        }
+    )
     for column in REQUIRED:
         if not row[column]:
             raise InputError(f"{column} is empty")
@@ -101,31 +114,66 @@ def read_row(values: Mapping[str, str | None]) -> Row:
         if row[column] not in known:
             close = nearest(row[column], known)
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise InputError(f"unknown {column} {row[column]!r}{hint}")
+            raise InputError(f"unknown {column} {row[column]!r:.60}{hint}")
     value = row.number("value")
     if value is None or not 0.0 < value < float("inf"):
-        raise InputError(f"value must be a positive number, got {row['value']!r}")
+        raise InputError(f"value must be a positive number, got {row['value']!r:.60}")
     return row
 
 
 def read(path: str | Path) -> Iterator[dict[str, str | None]]:
     """Read a measurement file, one raw row at a time.
 
+    Parameters
+    ----------
+    path : str or Path
+        A CSV file in UTF-8, with a header. Columns that the format does not know are left
+        alone, unless one looks like a column that is missing.
+
     Raises
     ------
     InputError
         If the file cannot be read, or its header lacks a required column.
     """
+    where = Path(path)
+    if where.is_dir():
+        raise InputError(f"{path} is a directory: name a CSV file")
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            header = reader.fieldnames or ()
-            if missing := [column for column in REQUIRED if column not in header]:
-                raise InputError(f"{path}: no column {', '.join(missing)} in the header")
-            if unknown := [column for column in header if column not in COLUMNS]:
-                close = nearest(unknown[0], COLUMNS)
-                hint = f"; did you mean {close[0]}?" if close else ""
-                raise InputError(f"{path}: unknown column {unknown[0]!r}{hint}")
+        with where.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(_text(file, path))
+            _check_header(reader.fieldnames or (), path)
             yield from reader
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: {error}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: no text in UTF-8: {error.reason}") from None
+    except csv.Error as error:
+        raise InputError(f"{path}: line {reader.line_num + 1} is no CSV: {error}") from None
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+
+
+def _text(lines: Iterable[str], path: str | Path) -> Iterator[str]:
+    """Pass lines on, as long as they are text."""
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            raise InputError(f"{path}: line {number} has a NUL byte: this is no CSV file")
+        yield line
+
+
+def _check_header(header: Sequence[str], path: str | Path) -> None:
+    if not header:
+        raise InputError(f"{path} is empty: the first line must name the columns")
+    if twice := [column for place, column in enumerate(header) if column in header[:place]]:
+        raise InputError(f"{path}: two columns named {twice[0]!r:.60}")
+    absent = [column for column in COLUMNS if column not in header]
+    missing = [column for column in REQUIRED if column in absent]
+    if len(missing) == len(REQUIRED):
+        hint = "; cells are parted by commas" if len(header) == 1 else ""
+        raise InputError(
+            f"{path}: the first line must name the columns, of which {', '.join(REQUIRED)} are "
+            f"needed; got {','.join(header)!r:.60}{hint}"
+        )
+    for column in header:
+        if column not in COLUMNS and (close := nearest(column, absent, count=1)):
+            raise InputError(f"{path}: unknown column {column!r:.60}; did you mean {close[0]}?")
+    if missing:
+        raise InputError(f"{path}: no column {', '.join(missing)} in the header")

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
 
-__all__ = ["Scored", "percentile", "report", "spearman"]
+from mlsysim_core.errors import InputError
+
+__all__ = ["GROUPINGS", "Scored", "percentile", "report", "spearman"]
+
+GROUPINGS = ("hardware", "stack")
+"""What errors can be told by, besides their sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +122,25 @@ def _rank(rows: Sequence[Scored]) -> float | None:
     return sum(r * n for r, n in found) / sum(n for _, n in found) if found else None
 
 
-def report(rows: Iterable[Scored]) -> dict[str, Any]:
+def report(rows: Iterable[Scored], *, by: Iterable[str] = ()) -> dict[str, Any]:
     """Sum up scored rows; fractions, not percent.
+
+    Parameters
+    ----------
+    rows : iterable of Scored
+        What was measured and predicted.
+    by : iterable of str
+        ``"hardware"``, ``"stack"``: each task tells its errors by these as well.
 
     Returns
     -------
     dict
         ``rows``, ``predicted``, ``refused`` (with reasons) and ``tasks``: for each its
-        score, coverage, rank correlation, bias, metrics and sources; and the same scores
-        by hardware and by stack.
+        score, coverage, rank correlation, bias, metrics and sources.
     """
+    groupings = tuple(by)
+    if unknown := [name for name in groupings if name not in GROUPINGS]:
+        raise InputError(f"by must be {' or '.join(GROUPINGS)}, got {unknown[0]!r}")
     every = list(rows)
     by_task: dict[str, list[Scored]] = defaultdict(list)
     for row in every:
@@ -147,8 +161,7 @@ def report(rows: Iterable[Scored]) -> dict[str, Any]:
                 for metric, part in sorted(metrics.items())
             },
             "sources": summary["sources"],
-            "hardware": _grouped(group, "hardware"),
-            "stacks": _grouped(group, "stack"),
+            **{name: _grouped(group, name) for name in groupings},
         }
     return {
         "rows": len(every),

@@ -5,6 +5,7 @@ from functools import lru_cache
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.physics._numeric import minimum
 from mlsysim_core.physics.collectives import point_to_point_time, ring_traffic
+from mlsysim_core.quantities import spell
 from mlsysim_core.specs import HardwareSpec, NodeSpec
 
 from ._cluster import Cluster, cluster
@@ -16,6 +17,11 @@ _ONE_SHOT, _ONE_SHOT_RANK = 3e-6, 3e-7
 """Latency of an all-reduce in which everyone reads everything: base, and each rank. [s]"""
 _TWO_SHOT, _TWO_SHOT_RANK = 1e-5, 4e-6
 """Latency of a reduce-scatter and an all-gather in one kernel, likewise. [s]"""
+
+
+_PAIR, _ONE_SOCKET, _TWO_SOCKETS = 2.0, 4, 0.25
+"""Devices that a bridge serves at full rate, devices at one socket, and the part of the rate
+that is left between two (nccl-tests on devices without links of their own)."""
 
 
 @lru_cache(maxsize=256)
@@ -34,8 +40,18 @@ def node_of(hardware: HardwareSpec, devices: int) -> Cluster:
         )
     joined = hardware
     if hardware.link is None:
-        joined = hardware.model_copy(update={"link": link.model_dump()})
+        bandwidth = (link.number("bandwidth") or 0.0) * _host_share(devices)
+        joined = hardware.model_copy(update={"link": {"bandwidth": spell(bandwidth, "byte/s")}})
     return cluster(NodeSpec(name=hardware.name, accelerator=joined, accelerators=devices))
+
+
+def _host_share(devices: int) -> float:
+    """Return the part of its host link that each device gets when all of them exchange.
+
+    They share the bridge of one socket; more than four stand at two, and what they send
+    goes through the memory of both.
+    """
+    return min(1.0, _PAIR / devices) * (_TWO_SOCKETS if devices > _ONE_SOCKET else 1.0)
 
 
 def exchange_seconds(one: Exchange, links: Cluster, stride: int = 1) -> float:

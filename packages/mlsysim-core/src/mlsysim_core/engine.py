@@ -13,6 +13,7 @@ from ._arguments import (
     find_stack,
 )
 from .account import add_up
+from .details import Details
 from .device import machine
 from .errors import InputError
 from .formats import WIDTH, Precision, resolve
@@ -20,7 +21,7 @@ from .operators import Phase, Workload, lower_once
 from .operators._training import OPTIMIZER_STATES, Recompute
 from .physics.energy import pass_energy
 from .physics.metrics import rate, utilization
-from .results import Details, PerformanceProfile
+from .results import PerformanceProfile
 from .specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals, data_version
 
 __all__ = ["Engine"]

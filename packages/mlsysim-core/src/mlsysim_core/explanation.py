@@ -1,10 +1,9 @@
 """A prediction, explained as the sum that it is."""
 
 import math
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .results import PerformanceProfile
+from .account import Account
+from .details import Details
 
 __all__ = ["Explanation", "brief_bytes", "brief_time"]
 
@@ -49,15 +48,18 @@ class Explanation:
         Their sum, which is the latency. [s]
     """
 
-    __slots__ = ("profile",)
+    __slots__ = ("_account", "_details", "_feasible", "_seconds")
 
-    def __init__(self, profile: "PerformanceProfile") -> None:
-        self.profile = profile
+    def __init__(self, seconds: float, feasible: bool, account: Account, details: Details) -> None:
+        self._seconds = seconds
+        self._feasible = feasible
+        self._account = account
+        self._details = details
 
     @property
     def parts(self) -> dict[str, float]:
         """Seconds by part, in the order in which they were added up."""
-        account = self.profile.account
+        account = self._account
         found = {name: float(getattr(account, name)) for name in _PARTS}
         return {name: seconds for name, seconds in found.items() if seconds}
 
@@ -78,30 +80,30 @@ class Explanation:
                 "launch": float(row.launch),
                 "time": float(max(row.compute, row.memory) + row.launch),
             }
-            for row in self.profile.account.rows
+            for row in self._account.rows
         ]
 
     @property
     def memory(self) -> dict[str, float]:
         """Bytes by what they hold; only what is not zero."""
-        details = self.profile.details
+        details = self._details
         names = ("weights", "cache", "activations", "optimizer", "reserve")
         found = {name: float(getattr(details, name)) for name in names}
         return {name: count for name, count in found.items() if count}
 
     def __str__(self) -> str:
-        profile, details = self.profile, self.profile.details
+        details = self._details
         asked = f"{details.model} on {details.hardware}, {details.precision}"
         length = "" if details.seq_len is None else f", {details.seq_len:,} tokens"
         lines = [f"{asked}, {details.phase}, batch {details.batch_size:,}{length}", ""]
-        total = profile.seconds
+        total = self._seconds
         for name, seconds in self.parts.items():
             share = seconds / total if math.isfinite(total) and total else math.nan
             percent = f"{share:6.1%}" if math.isfinite(share) else "      "
             lines.append(f"  {brief_time(seconds):>10} {percent}  {name}: {_PARTS[name]}")
         lines.append(f"  {brief_time(total):>10} 100.0%  latency")
         held = " + ".join(f"{name} {brief_bytes(count)}" for name, count in self.memory.items())
-        verdict = "of" if profile.feasible else "do not fit in"
+        verdict = "of" if self._feasible else "do not fit in"
         lines += ["", f"  {held} = {brief_bytes(details.footprint)}"]
         lines[-1] += f" {verdict} {brief_bytes(details.capacity)}"
         lines += [f"  note: {note}" for note in details.notes]

@@ -2,16 +2,17 @@
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from .account import Account
+from .details import Details
 from .errors import FrozenError
 from .explanation import Explanation, brief_time
 
 if TYPE_CHECKING:
     from .units import Quantity
 
-__all__ = ["Details", "PerformanceProfile"]
+__all__ = ["PerformanceProfile"]
 
 
 @cache
@@ -25,48 +26,6 @@ def _quantity(number: float, name: str) -> "Quantity":
     make, unit = _unit(name)
     result: Quantity = make(number, unit)
     return result
-
-
-class Details(NamedTuple):
-    """What was asked, and what was assumed where nothing was said."""
-
-    model: str
-    hardware: str
-    precision: str
-    arithmetic: str
-    """Format that the device computes in."""
-    phase: str
-    batch_size: int
-    seq_len: int | None
-    """Tokens of context or of each sequence; nothing for models without."""
-    efficiency: float | None
-    stack: str
-    unit: Literal["token", "sample"]
-    """What the throughput counts."""
-    flops: float
-    """Operations that the model asks for. [operation]"""
-    peak: float
-    """Dense peak at the format of the arithmetic. [operation / s]"""
-    weights: float
-    """[byte]"""
-    cache: float
-    """Cache or state. [byte]"""
-    activations: float
-    """[byte]"""
-    optimizer: float
-    """Gradients and optimizer state. [byte]"""
-    reserve: float
-    """[byte]"""
-    capacity: float
-    """[byte]"""
-    notes: tuple[str, ...]
-    data_version: str | None = None
-    """Version of the registry data that model, device and stack are from, if any is."""
-
-    @property
-    def footprint(self) -> float:
-        """Memory that the pass needs. [byte]"""
-        return self.weights + self.cache + self.activations + self.optimizer + self.reserve
 
 
 _VALUES = (
@@ -105,7 +64,7 @@ class PerformanceProfile:
         """The energy as a plain number, if the power is known. [J]"""
         account: Account
         """The parts of the latency."""
-        details: "Details"
+        details: Details
         """What was asked and assumed."""
 
     def __init__(self, **values: Any) -> None:
@@ -154,7 +113,7 @@ class PerformanceProfile:
 
     def explain(self) -> Explanation:
         """Break the latency down into a sum, part by part and operator by operator."""
-        return Explanation(self)
+        return Explanation(self.seconds, self.feasible, self.account, self.details)
 
     def __repr__(self) -> str:
         return (

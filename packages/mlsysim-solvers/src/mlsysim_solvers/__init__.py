@@ -20,6 +20,7 @@ from ._simulation import SimulationModel
 from ._simulation_result import SimulationResult
 from ._strategy_search import SearchResult, search
 from ._tail_latency import TailLatencyModel, TailLatencyResult
+from ._trace import chrome_trace
 from ._weight_streaming import WeightStreamingModel, WeightStreamingResult
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "TrainingRun",
     "WeightStreamingModel",
     "WeightStreamingResult",
+    "chrome_trace",
     "search",
     "training_run",
 ]

@@ -227,6 +227,7 @@ def solve_layout(job: Job, chosen: Layout) -> DistributedResult:
         capacity=capacity,
         peak=peak,
         flops=asked,
+        forward_share=float(step.ahead) / float(step.busy) if step.busy else 0.0,
         part_items=items_of(parts),
         communication_items=items_of(step.communication),
         held_items=items_of(held),

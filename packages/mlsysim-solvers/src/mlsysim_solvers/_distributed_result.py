@@ -57,6 +57,8 @@ class DistributedResult:
     """Dense peak of one device. [operation / s]"""
     flops: float
     """Operations that the model asks for in a step. [operation]"""
+    forward_share: float
+    """Part of the work on a micro-batch that its forward pass is."""
     part_items: Items
     communication_items: Items
     held_items: Items

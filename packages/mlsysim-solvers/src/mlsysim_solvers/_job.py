@@ -136,7 +136,7 @@ class Job:
             gradient_width=WIDTH[self.gradients] if self.gradients else gradient_width(work),
             state_width=state_width(work, self.optimizer),
             frozen=self.habits.frozen,
-            gradient_passes=0.0 if self.habits.adds_in_place else 2.0,
+            adds=0.0 if self.habits.adds_in_place else 1.0,
             update_bandwidth=self.plain.bandwidth,
             overhead=self.per_step + self.plain.launch,
         )

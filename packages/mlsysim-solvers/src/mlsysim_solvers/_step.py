@@ -55,8 +55,9 @@ class Plan:
     """Bytes of optimizer state for each parameter. [byte]"""
     frozen: float
     """Part of the weights that is trained."""
-    gradient_passes: float
-    """Times that a new gradient is read again to be added up."""
+    adds: float
+    """Passes in which a new gradient is added to the others; none where its multiplication
+    does it."""
     update_bandwidth: float
     """[byte / s]"""
     overhead: float
@@ -74,6 +75,8 @@ class Step:
     """Time that the busiest stage works. [s]"""
     repeated: Numeric
     """[s]"""
+    ahead: Numeric
+    """Time of forward passes. [s]"""
     arithmetic: Numeric
     movement: Numeric
     flops: Numeric
@@ -157,7 +160,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     data, data_exposed = _data(block, cluster, plan, own, own_experts, working / m, of("ahead"))
     update = _update(plan, own, own_experts)
     # From the second micro-batch on, gradients are added to what is there.
-    added = (plan.gradient_width * 2.0 + plan.weight_width * plan.gradient_passes) * plan.frozen
+    added = (plan.gradient_width * 2.0 + plan.weight_width) * plan.frozen * plan.adds
     split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # ZeRO's number
     summed = (m - 1.0) * (own / split + own_experts) * added / plan.update_bandwidth
     tensor, context, expert = of("tensor"), of("context"), of("expert")
@@ -184,6 +187,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         },
         busy=working,
         repeated=of("repeated"),
+        ahead=of("ahead"),
         arithmetic=of("arithmetic"),
         movement=of("movement") + update + summed,
         flops=m * (front.flops + block.layers * layer.flops + head.flops) * plan.tp * plan.cp,

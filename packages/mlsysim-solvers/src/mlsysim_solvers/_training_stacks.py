@@ -77,7 +77,7 @@ _VISION = TrainingStack(
 
 _TOTALS = TrainingStack(
     stack=_stack(
-        "PyTorch-totals", bandwidth_fraction=0.8, dispatch="4 us", activation_passes=3.5
+        "PyTorch-totals", bandwidth_fraction=0.78, dispatch="4 us", activation_passes=4.0
     ),
     habits=Habits(),
 )

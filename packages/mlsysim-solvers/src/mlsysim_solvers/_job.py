@@ -56,6 +56,7 @@ class Job:
         lora_rank: int | None = None,
         gradient_precision: object = None,
         habits: Habits | None = None,
+        steady: bool = True,
     ) -> None:
         self.model = find_model(model)
         self.stack = find_stack(stack)
@@ -70,8 +71,8 @@ class Job:
         # Narrow formats are formats of multiplications; everything else stays at 16 bits.
         self.storage = self.precision if WIDTH[self.precision] >= WIDTH["bf16"] else "bf16"
         hardware = self.cluster.hardware
-        self.machine: Machine = machine(hardware, self.precision, self.stack, steady=True)
-        plain = machine(hardware, self.storage, self.stack, steady=True)
+        self.machine: Machine = machine(hardware, self.precision, self.stack, steady=steady)
+        plain = machine(hardware, self.storage, self.stack, steady=steady)
         self.per_step = self.machine.per_call + self.machine.per_pass
         self.plain = replace(plain, per_call=0.0, per_pass=0.0)
         self.quick = replace(self.machine, per_call=0.0, per_pass=0.0)

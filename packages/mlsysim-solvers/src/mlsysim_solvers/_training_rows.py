@@ -58,7 +58,7 @@ def predict(row: Mapping[str, str]) -> dict[str, float]:
     # Whatever was measured did fit, by means that the row does not tell.
     parts = dict(result.parts)
     del parts["host"]
-    if "forward+backward only" in (row.get("architecture") or ""):
+    if _one_layer(row):
         parts = {name: parts[name] for name in ("compute", "memory", "launch", "tensor")}
     seconds, devices = sum(parts.values()), result.layout.devices
     batch = result.layout.microbatch * result.layout.microbatches * result.layout.dp
@@ -102,6 +102,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
         dropout=row.get("flash_attention") == "0",
         gradient_precision="fp32" if precision in {"bf16", "fp8", "fp4"} else None,
         lora_rank=_adapters(row),
+        steady=not _one_layer(row),  # some milliseconds reach no power limit
     )
     best: DistributedResult | None = None
     refusal: MLSysimError | None = None
@@ -119,6 +120,11 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     if best is None:
         raise refusal or InputError("no strategy fits this row")
     return best, model, job.length
+
+
+def _one_layer(row: Mapping[str, str]) -> bool:
+    """Tell whether a row timed passes of one layer alone."""
+    return "forward+backward only" in (row.get("architecture") or "")
 
 
 def _count(row: Mapping[str, str], column: str) -> int | None:

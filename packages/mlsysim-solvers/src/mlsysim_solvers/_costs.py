@@ -96,7 +96,8 @@ def cost_of(
 ) -> Cost:
     if not operators:
         return Cost()
-    listed = step(operators, recompute)
+    # Fused attention always computes its scores again.
+    listed = step(operators, "selective" if habits.flash and recompute == "none" else recompute)
     if habits.frozen < 1.0:
         listed = [_adapted(one, habits.frozen) for one in listed]
     timed = [_slowed(one, habits) for one in listed]

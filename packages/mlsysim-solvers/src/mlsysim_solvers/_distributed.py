@@ -93,8 +93,8 @@ class DistributedModel(ForwardModel):
         sequence_parallel : bool, optional
             Share along the sequence what tensor parallelism leaves whole; on by default.
         recompute : str
-            ``"none"``, ``"selective"`` (the scores of attention), ``"alternate"`` (every other
-            layer) or ``"full"``.
+            ``"none"``, ``"selective"`` (the scores of attention, which fused attention computes
+            again anyway), ``"alternate"`` (every other layer) or ``"full"``.
         overlap : bool, str or tuple of str
             Kinds of communication that computation may hide: ``"data"``, ``"tensor"``,
             ``"context"``, ``"expert"``, ``"pipeline"``.

@@ -89,7 +89,7 @@ def search(
     microbatch_sizes: Sequence[int] | None = None,
     zero_stages: Sequence[int] = (0, 1, 2, 3),
     sequence_parallel: Sequence[bool] = (False, True),
-    recompute: Sequence[str] = RECOMPUTATIONS,
+    recompute: Sequence[str] | None = None,
     overlap: bool | str | tuple[str, ...] = True,
     max_memory: float | None = None,
     max_seconds: float | None = None,
@@ -111,7 +111,8 @@ def search(
     tp_sizes, pp_sizes, cp_sizes, ep_sizes, v_stages, microbatch_sizes : sequence of int
         What to try; everything that divides, where ``None``.
     zero_stages, sequence_parallel, recompute : sequence
-        What to try.
+        What to try. With fused attention ``"none"`` is the same as ``"selective"``, and left
+        out where nothing is said.
     overlap : bool, str or tuple of str
         As in :meth:`DistributedModel.solve`.
     max_memory : float, optional
@@ -143,6 +144,8 @@ def search(
     job = Job(
         model, system, precision, efficiency, seq_len=seq_len, stack=stack, **settings
     )
+    if recompute is None:
+        recompute = RECOMPUTATIONS[1:] if job.habits.flash else RECOMPUTATIONS
     tried = Space(
         tp_sizes, pp_sizes, cp_sizes, ep_sizes, v_stages, microbatch_sizes,
         tuple(zero_stages), tuple(sequence_parallel), tuple(recompute),

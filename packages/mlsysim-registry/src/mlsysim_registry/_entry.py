@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["PROSE", "Confidence", "Provenance", "Source", "leaves", "uncited"]
+__all__ = ["NAMING", "PROSE", "Confidence", "Provenance", "Source", "leaves", "uncited"]
 
 PROSE = frozenset(
     {"title", "family", "vendor", "provider", "region", "note", "scope", "topology", "cooling"}
 )
 """Keys that name things rather than measure them, and need no source."""
 
-_NAMING = ("*kind", "*.name", "*.note", "*.op", "*.mixer", "cloud_prices.offer")
+NAMING = ("*kind", "*.name", "*.note", "*.op", "*.mixer", "cloud_prices.offer")
 
 Confidence = Literal[
     "datasheet",
@@ -116,6 +116,6 @@ def uncited(table: Mapping[str, Any], provenance: Provenance) -> list[str]:
         path
         for path in dict.fromkeys(leaves(table))
         if path not in PROSE
-        and not any(fnmatchcase(path, naming) for naming in _NAMING)
+        and not any(fnmatchcase(path, naming) for naming in NAMING)
         and not any(fnmatchcase(path, pattern) for pattern in patterns)
     ]

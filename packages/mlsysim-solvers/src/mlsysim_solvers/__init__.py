@@ -9,6 +9,8 @@ from ._capacity import CapacityResult, ServingCapacityModel
 from ._disaggregation import DisaggregatedModel
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
+from ._economics import EconomicsModel
+from ._economics_result import EconomicsResult
 from ._fit import FitModel, FitResult
 from ._goodput import TrainingRun, training_run
 from ._reasoning import InferenceScalingModel, ReasoningResult
@@ -19,6 +21,8 @@ from ._serving_search import ServingChoice, ServingOptimizer, ServingSearchResul
 from ._simulation import SimulationModel
 from ._simulation_result import SimulationResult
 from ._strategy_search import SearchResult, search
+from ._sustainability import SustainabilityModel
+from ._sustainability_result import SustainabilityResult
 from ._tail_latency import TailLatencyModel, TailLatencyResult
 from ._trace import chrome_trace
 from ._weight_streaming import WeightStreamingModel, WeightStreamingResult
@@ -32,6 +36,8 @@ __all__ = [
     "DisaggregatedModel",
     "DistributedModel",
     "DistributedResult",
+    "EconomicsModel",
+    "EconomicsResult",
     "FitModel",
     "FitResult",
     "ForwardModel",
@@ -47,6 +53,8 @@ __all__ = [
     "ServingSearchResult",
     "SimulationModel",
     "SimulationResult",
+    "SustainabilityModel",
+    "SustainabilityResult",
     "TailLatencyModel",
     "TailLatencyResult",
     "TrainingRun",

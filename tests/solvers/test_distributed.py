@@ -190,6 +190,33 @@ def test_experts_are_dealt_out():
     assert shared.parts["expert"] > 0.0 == whole.parts["expert"]
 
 
+def test_busy_experts_hold_everyone_up():
+    even = solve(node(), model=EXPERTS, batch_size=8, ep_size=8)
+    uneven = solve(node(), model=EXPERTS, batch_size=8, ep_size=8, expert_imbalance=1.5)
+
+    assert uneven.seconds > even.seconds
+
+
+@pytest.mark.parametrize("topology", ["ring", "2D torus"])
+def test_a_torus_deals_out_more_slowly(topology):
+    def on(shape):
+        fabric = FabricSpec(name="fabric", bandwidth="5 GB/s", topology=shape)
+        return SystemSpec(name="s", node=node(2, ports=2), nodes=8, fabric=fabric)
+
+    slow = solve(on(topology), model=EXPERTS, batch_size=64, ep_size=16)
+    fast = solve(on("fat_tree"), model=EXPERTS, batch_size=64, ep_size=16)
+
+    assert slow.parts["expert"] > fast.parts["expert"] * (1.5 if topology == "ring" else 1.2)
+
+
+def test_offloading_trades_memory_for_time():
+    here = solve(node(), zero_stage=2)
+    there = solve(node(), zero_stage=2, offload_optimizer=True)
+
+    assert there.memory["optimizer"] == 0.0
+    assert there.parts["optimizer"] > here.parts["optimizer"]
+
+
 def test_adapters_need_less_of_everything():
     full, adapters = solve(CHIP, batch_size=4), solve(CHIP, batch_size=4, lora_rank=16)
 

@@ -1,7 +1,7 @@
 """Exchanges of data, and waiting stages: values by hand, and limits."""
 
 import pytest
-from mlsysim_core.physics import collectives, messages, pipeline
+from mlsysim_core.physics import collectives, messages, pipeline, topology
 
 
 def test_rings_send_what_is_left_to_send():
@@ -22,6 +22,11 @@ def test_switches_that_add_nearly_halve_the_traffic():
     ring = collectives.ring_traffic(1.0, 1024.0)
 
     assert collectives.in_network_traffic(1.0, 1024.0) == pytest.approx(ring / 2, rel=2e-3)
+
+
+def test_small_tori_lose_nothing():
+    assert topology.torus_fraction(4.0, 1.0) == 1.0
+    assert topology.torus_fraction(4096.0, 3.0) == pytest.approx(4 / 3 / 16)
 
 
 def test_trees_wait_less_and_rings_send_less():

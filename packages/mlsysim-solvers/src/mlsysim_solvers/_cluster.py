@@ -1,5 +1,6 @@
 """Devices and what joins them: which links a group of ranks uses, and how long it takes."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from mlsysim_core.errors import InputTypeError, MissingValueError, UnknownEntryE
 from mlsysim_core.physics import collectives
 from mlsysim_core.physics._numeric import Numeric, maximum, minimum, where
 from mlsysim_core.physics.messages import exchange_time
+from mlsysim_core.physics.topology import torus_fraction
 from mlsysim_core.specs import HardwareSpec, NodeSpec, SystemSpec
 
 __all__ = ["Cluster", "Tier", "cluster", "find_system"]
@@ -35,6 +37,14 @@ class Tier:
     """[s]"""
     hop: float
     """[s]"""
+    dimensions: int = 0
+    """Of a torus; none where every pair is joined at full bandwidth."""
+
+    def scattered(self, traffic: Numeric, members: Numeric) -> Numeric:
+        """Return what traffic from all to all among some members amounts to. [byte]."""
+        if not self.dimensions:
+            return traffic
+        return traffic / torus_fraction(members, float(self.dimensions))
 
     def time(self, traffic: Numeric, hops: Numeric) -> Numeric:
         """Return the time in which each rank sends some bytes over some hops. [s]."""
@@ -91,10 +101,11 @@ class Cluster:
         near, _ = self.split(ranks, stride)
         here: Numeric = 0.0
         if self.inside is not None:
-            here = self.inside.time((near - 1.0) / ranks * size, near - 1.0)
+            traffic = self.inside.scattered((near - 1.0) / ranks * size, near)
+            here = self.inside.time(traffic, near - 1.0)
         if self.between is None:
             return here
-        away = (ranks - near) / ranks * size
+        away = self.between.scattered((ranks - near) / ranks * size, ranks / near)
         return collectives.two_level_time(here, self.between.time(away, ranks / near - 1.0))
 
     def deal(self, size: Numeric, copies: float, ranks: Numeric, stride: Numeric) -> Numeric:
@@ -102,12 +113,13 @@ class Cluster:
         near, far = self.split(ranks, stride)
         here: Numeric = 0.0
         if self.inside is not None:
-            here = self.inside.time((near - 1.0) / near * copies * size, near - 1.0)
+            traffic = self.inside.scattered((near - 1.0) / near * copies * size, near)
+            here = self.inside.time(traffic, near - 1.0)
         if self.between is None:
             return here
         # What several devices of a node need crosses the fabric once.
         nodes = far * (1.0 - (1.0 - 1.0 / far) ** copies)
-        away = (far - 1.0) / far * nodes * size
+        away = self.between.scattered((far - 1.0) / far * nodes * size, far)
         return collectives.two_level_time(here, self.between.time(away, far - 1.0))
 
     def send(self, size: Numeric, stride: Numeric) -> Numeric:
@@ -160,7 +172,8 @@ def cluster(system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False
             raise MissingValueError(
                 f"{node.name} has no link_bandwidth, nor has {node.accelerator.name} a link"
             )
-        inside = _tier("node", bandwidth, link.number("latency") if link else None, ideal=ideal)
+        latency = link.number("latency") if link else None
+        inside = _tier("node", bandwidth, latency, node.topology, ideal=ideal)
     if nodes > 1 and isinstance(system, SystemSpec):
         fabric = system.fabric
         if node.ports is None:
@@ -169,7 +182,9 @@ def cluster(system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False
             fabric.number("bandwidth") or 0.0, node.number("port_bandwidth") or float("inf")
         )
         shared = node.ports * port / node.accelerators / fabric.oversubscription
-        between = _tier("fabric", shared, fabric.number("latency"), ideal=ideal)
+        between = _tier(
+            "fabric", shared, fabric.number("latency"), fabric.topology, ideal=ideal
+        )
     return Cluster(
         name=system.name,
         hardware=node.accelerator,
@@ -180,12 +195,27 @@ def cluster(system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False
     )
 
 
-def _tier(level: str, bandwidth: float, latency: float | None, *, ideal: bool) -> Tier:
+def _tier(
+    level: str, bandwidth: float, latency: float | None, topology: str, *, ideal: bool
+) -> Tier:
+    dimensions = _dimensions(topology)
     if ideal:
-        return Tier(bandwidth=bandwidth, startup=0.0, eager=0.0, hop=0.0)
+        return Tier(
+            bandwidth=bandwidth, startup=0.0, eager=0.0, hop=0.0, dimensions=dimensions
+        )
     return Tier(
         bandwidth=bandwidth * _SUSTAINED[level],
         startup=_STARTUP[level],
         eager=_EAGER[level],
         hop=latency or _HOP[level],
+        dimensions=dimensions,
     )
+
+
+def _dimensions(topology: str) -> int:
+    """Read the dimensions of a torus from a description; none for any other network."""
+    words = topology.casefold()
+    if "torus" in words:
+        found = re.search(r"(\d)-?d", words)
+        return int(found[1]) if found else 2
+    return 1 if words.startswith("ring") else 0

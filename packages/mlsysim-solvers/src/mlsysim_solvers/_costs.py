@@ -35,6 +35,8 @@ class Habits:
     """Times that element-wise work moves its data, where it does not fuse."""
     grouped: float = 1.0
     """Part of the rate of one multiplication that those of many experts reach together."""
+    imbalance: float = 1.0
+    """Load of the busiest rank's experts, for each one of the mean."""
     routing: float = 1.0
     """Times that tokens move when they are sorted by expert, and back."""
     adds_in_place: bool = True
@@ -147,7 +149,7 @@ def _slowed(operator: Operator, habits: Habits) -> Operator:
             flops=operator.flops / (habits.attention_backward if back else habits.attention)
         )
     if operator.name.startswith(("experts.up", "experts.down")) and operator.kind == "matmul":
-        return operator._replace(flops=operator.flops / habits.grouped)
+        return operator._replace(flops=operator.flops * habits.imbalance / habits.grouped)
     if operator.name.startswith("experts.route"):
         return operator._replace(activations=operator.activations * habits.routing)
     if operator.kind == "matmul" and not operator.name.startswith("head"):

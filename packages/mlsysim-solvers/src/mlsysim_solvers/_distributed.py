@@ -59,6 +59,8 @@ class DistributedModel(ForwardModel):
         dropout: bool = False,
         lora_rank: int | None = None,
         gradient_precision: Precision | None = None,
+        expert_imbalance: float = 1.0,
+        offload_optimizer: bool = False,
         stack: StackSpec | str | None = None,
     ) -> DistributedResult:
         """Predict one training step.
@@ -115,6 +117,10 @@ class DistributedModel(ForwardModel):
         gradient_precision : str, optional
             Format in which gradients are added up and reduced; that of the weights, but no
             narrower than 16 bits, if not given.
+        expert_imbalance : float
+            Load of the busiest rank's experts, for each one of the mean.
+        offload_optimizer : bool
+            Keep the optimizer's state in the host's memory, and update there.
         stack : StackSpec or str, optional
             Software.
 
@@ -142,6 +148,8 @@ class DistributedModel(ForwardModel):
             dropout=dropout,
             lora_rank=lora_rank,
             gradient_precision=gradient_precision,
+            expert_imbalance=expert_imbalance,
+            offload=offload_optimizer,
         )
         chosen = layout(
             job.model,

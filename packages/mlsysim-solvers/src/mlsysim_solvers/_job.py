@@ -11,7 +11,7 @@ from mlsysim_core._arguments import (
     find_stack,
 )
 from mlsysim_core.device import Machine, machine
-from mlsysim_core.errors import InputError
+from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import WIDTH, resolve
 from mlsysim_core.operators import Workload
 from mlsysim_core.operators._training import gradient_width, state_width
@@ -57,6 +57,8 @@ class Job:
         gradient_precision: object = None,
         habits: Habits | None = None,
         steady: bool = True,
+        expert_imbalance: float = 1.0,
+        offload: bool = False,
     ) -> None:
         self.model = find_model(model)
         self.stack = find_stack(stack)
@@ -89,9 +91,15 @@ class Job:
             flash=check_flag("flash_attention", flash_attention),
             dropout=check_flag("dropout", dropout),
             frozen=frozen,
+            imbalance=expert_imbalance,
             plain=None if self.storage == self.precision else self.plain,
         )
         self.optimizer = optimizer
+        if not expert_imbalance >= 1.0:
+            raise InputError(f"expert_imbalance must be at least 1, got {expert_imbalance}")
+        self.offload = check_flag("offload_optimizer", offload)
+        if self.offload and self.machine.host is None:
+            raise MissingValueError(f"{hardware.name} has no host_link to offload over")
 
     def work(self, batch: float) -> Workload:
         """Describe the pass of one micro-batch."""
@@ -139,6 +147,7 @@ class Job:
             frozen=self.habits.frozen,
             adds=0.0 if self.habits.adds_in_place else 1.0,
             update_bandwidth=self.plain.bandwidth,
+            offload=self.machine.host if self.offload else None,
             overhead=self.per_step + self.plain.launch,
         )
 

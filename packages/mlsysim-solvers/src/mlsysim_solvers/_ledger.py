@@ -92,7 +92,7 @@ def _stage(
     return {
         "weights": weights,
         "gradients": shared(2.0, plan.gradient_width, whole=trained),
-        "optimizer": shared(1.0, plan.state_width, whole=trained),
+        "optimizer": shared(1.0, plan.state_width, whole=trained * (plan.offload is None)),
         "activations": activations,
         "transient": transient,
         "buffers": gathered + received,

@@ -62,6 +62,8 @@ class Plan:
     """[byte / s]"""
     overhead: float
     """Time of a step on the host. [s]"""
+    offload: float | None = None
+    """Bandwidth to the host's memory, if the optimizer works there. [byte / s]"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -291,4 +293,8 @@ def _update(plan: Plan, own: Numeric, experts: Numeric) -> Numeric:
     split = where(plan.zero >= 1.0, plan.shard_group, 1.0)
     peers = maximum(split * plan.cp / plan.ep, 1.0)
     parameters = own / split + experts / where(plan.zero >= 1.0, peers, 1.0)
+    if plan.offload is not None:
+        # Gradients go out, weights come back; the host's own work is taken as hidden.
+        crossing = plan.gradient_width + plan.weight_width
+        return parameters * plan.frozen * crossing / plan.offload
     return parameters * plan.frozen * moved / plan.update_bandwidth

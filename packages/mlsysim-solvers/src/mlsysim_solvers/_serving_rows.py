@@ -17,6 +17,7 @@ from ._replica_settings import cache_tokens
 from ._row_models import model_from_row
 from ._serving import growing
 from ._serving_layout import Layout
+from ._serving_stacks import habits_of
 from ._serving_steps import Steps
 from ._simulation_energy import mean_power
 from ._simulation_loop import simulate
@@ -38,8 +39,6 @@ _SPREAD = 0.1
 """Part by which the lengths of real requests differ from their mean, either way."""
 _FRONT = 0.015
 """Time of a server's front end: connection, tokens, queues between processes. [s]"""
-_CACHE_AS_WEIGHTS = {"TensorRTLLM"}
-"""Stacks whose checkpoints in fp8 keep the cache in fp8 as well."""
 _UNKNOWN_PROMPT = 256.0
 """Tokens of a prompt of which nothing is published."""
 
@@ -66,7 +65,7 @@ def _replica(row: Row) -> tuple[Replica, int]:
     model, stack = model_from_row(row), stack_of(row["stack"])
     mixed = formats.storage == "fp4" and getattr(model.architecture, "experts", None) is not None
     narrow_cache = formats.cache_bytes == 1.0
-    if not row["kv_precision"] and stack.name in _CACHE_AS_WEIGHTS:
+    if not row["kv_precision"] and habits_of(stack.name).cache_as_weights:
         narrow_cache = formats.arithmetic == "fp8"
     replica = Replica(
         model=model,
@@ -101,9 +100,14 @@ def _static(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
     read = int(row.number("input_len") or 0)
     if not written:
         raise MissingValueError("a generation needs output_len")
+    length = read + written
+    if batch * length > cache_tokens(replica, length) >= length:
+        return _in_waves(replica, int(batch), max(read, 1), written, copies)
     first = replica.prefill(batch, float(max(read, 1)))
     steps = [(share, replica.decode(batch, at)) for share, at in growing(max(read, 1), written)]
-    token = sum(share * step.seconds for share, step in steps)
+    habits = habits_of(replica.stack.name)
+    host = habits.per_step + batch * habits.per_sequence
+    token = host + sum(share * step.seconds for share, step in steps)
     later = written - 1 if read else written
     seconds = later * token + (first.seconds if read else 0.0)
     found = {
@@ -121,6 +125,29 @@ def _static(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
     return found
 
 
+def _in_waves(
+    replica: Replica, batch: int, read: int, written: int, copies: int
+) -> Mapping[str, float]:
+    """Serve a batch that exceeds the memory: some of it waits for the rest."""
+    steps, habits = Steps(replica, float(read + written)), habits_of(replica.stack.name)
+    policy = Policy(
+        limit=batch, budget=_BUDGET, mixed=habits.mixed, chunked=habits.chunked, reserve=True
+    )
+    capacity = cache_tokens(replica, read + written)
+    run = simulate(steps, policy, [read] * batch, [written] * batch, None, batch, capacity)
+    found = {
+        "latency_s": run.end,
+        "ttft_s": sum(run.first) / batch,
+        "tokens_per_s": copies * batch * written / run.end,
+        "samples_per_s": copies * batch / run.end,
+    }
+    power = mean_power(replica, run, read + written / 2.0)
+    if power is not None:
+        found["power_w"] = copies * power
+        found["energy_j"] = power * run.end / batch
+    return found
+
+
 def _served(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
     shape = row.table("shape")
     written = row.number("output_len") or _half(shape.get("max_output")) or _told(shape)
@@ -128,7 +155,11 @@ def _served(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
         raise MissingValueError("a served request needs output_len")
     read = row.number("input_len") or _half(shape.get("max_input")) or _UNKNOWN_PROMPT
     clients = row.number("concurrency") or row.number("batch")
-    settings = (replica, int(read), int(written), int(clients) if clients else None)
+    # Compiled shapes read the whole cache that is laid out for a sequence.
+    kept = float(shape["cache_length"]) if shape.get("cache_length") else None
+    # Fixed lengths keep a closed loop in step; drawn ones do not.
+    spread = _SPREAD if "random range" in row["notes"] or not row["input_len"] else 0.0
+    settings = (replica, int(read), int(written), int(clients) if clients else None, spread, kept)
     return _measured(*settings, copies)
 
 
@@ -145,9 +176,15 @@ def _half(longest: Any) -> float | None:
 
 @lru_cache(maxsize=256)
 def _measured(
-    replica: Replica, read: int, written: int, clients: int | None, copies: int
+    replica: Replica,
+    read: int,
+    written: int,
+    clients: int | None,
+    spread: float,
+    kept: float | None,
+    copies: int,
 ) -> Mapping[str, float]:
-    steps = Steps(replica, float(read + written))
+    steps, habits = Steps(replica, float(read + written), kept), habits_of(replica.stack.name)
     capacity = cache_tokens(replica, read + written)
     if capacity < read + written:
         raise InputError(
@@ -157,8 +194,14 @@ def _measured(
     limit = min(clients or _MOST_WAITING, _MOST_WAITING)
     together = max(min(limit, int(capacity / (read + written))), 1)
     count = max((_ROUNDS if clients else _SATURATED) * together, 32)
-    prompts, outputs = _lengths(count, read, 1), _lengths(count, written, 2)
-    policy = Policy(limit=limit, budget=_BUDGET, mixed=True, chunked=True, reserve=True)
+    prompts, outputs = _lengths(count, read, spread, 1), _lengths(count, written, spread, 2)
+    policy = Policy(
+        limit=limit,
+        budget=_BUDGET,
+        mixed=habits.mixed,
+        chunked=habits.chunked,
+        reserve=habits.reserve,
+    )
     run = simulate(steps, policy, prompts, outputs, None, clients or count, capacity)
     found = dict(_metrics(run, outputs, copies, clients))
     power = mean_power(replica, run, read + written / 2.0)
@@ -168,9 +211,9 @@ def _measured(
     return found
 
 
-def _lengths(count: int, mean: int, seed: int) -> list[int]:
+def _lengths(count: int, mean: int, spread: float, seed: int) -> list[int]:
     source = Random(seed)  # noqa: S311  # a workload is no secret
-    least, most = math.ceil((1.0 - _SPREAD) * mean), math.floor((1.0 + _SPREAD) * mean)
+    least, most = math.ceil((1.0 - spread) * mean), math.floor((1.0 + spread) * mean)
     return [source.randint(least, most) for _ in range(count)]
 
 

@@ -17,6 +17,7 @@ from mlsysim_core.specs.encoder import EncoderDecoder
 
 from ._passes import chunk_pass, decode_pass
 from ._replica import Replica
+from ._serving_stacks import habits_of
 
 __all__ = ["Steps"]
 
@@ -47,10 +48,12 @@ def _times(replica: Replica) -> dict[tuple[str, int, float], float]:  # noqa: AR
 class Steps:
     """Times of the steps of one replica; filled while they are asked for."""
 
-    def __init__(self, replica: Replica, context: float) -> None:
+    def __init__(self, replica: Replica, context: float, kept: float | None = None) -> None:
         self.replica = replica
         self.context = max(context, 2.0)
         """A long context of the workload: attention is taken as linear up to there. [token]"""
+        self._habits = habits_of(replica.stack.name)
+        self._kept = kept  # tokens that are read whatever the context is
         self._separate = not isinstance(replica.model.architecture, Totals | EncoderDecoder)
         self._stages = replica.layout.pipeline
         self._nodes = _times(replica)
@@ -74,8 +77,8 @@ class Steps:
 
     def _line(self, sequences: int) -> tuple[float, float]:
         if self._separate:
-            near = self._attending(sequences, 1.0)
-            far = self._attending(sequences, self.context)
+            near = self._attending(sequences, self._kept or 1.0)
+            far = self._attending(sequences, self._kept or self.context)
             rest = self._table("tokens", self._flight(sequences))
             rest += self.scores[self._flight(sequences)] - self.overhead
         else:
@@ -83,7 +86,8 @@ class Steps:
             far = self.replica.decode(sequences, self.context).seconds
             rest = 0.0
         slope = (far - near) / (self.context - 1.0)
-        return rest + near - slope, slope
+        host = self._habits.per_step + sequences * self._habits.per_sequence
+        return host + rest + near - slope, slope
 
     def decode(self, sequences: int, context: float) -> float:
         """Return the time of a decode step [s]."""

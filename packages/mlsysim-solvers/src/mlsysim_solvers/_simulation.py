@@ -1,7 +1,9 @@
 """Serving, simulated request by request."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar
 
 from mlsysim_core._arguments import check_choice, check_flag, whole_number
@@ -173,41 +175,18 @@ def collect(
     replica: Replica, shares: list[Share], policy: str, requests: Requests, mean: float
 ) -> SimulationResult:
     """Put together what the replicas saw."""
-    first: list[float] = []
-    gap: list[float] = []
-    last: list[float] = []
-    waiting: list[float] = []
-    outcomes: list[tuple[float, float, float]] = []
-    gaps: list[tuple[float, int]] = []
-    written = 0
-    for share in shares:
-        run = share.run
-        for begun, came, end, count in zip(
-            run.start, run.first, run.finish, share.requests.outputs, strict=True
-        ):
-            each = (end - came) / (count - 1) if count > 1 else 0.0
-            outcomes.append((came, each if end < math.inf else math.inf, end))
-            if end == math.inf:
-                continue
-            written += count
-            first.append(came)
-            last.append(end)
-            waiting.append(begun)
-            if count > 1:
-                gap.append(each)
-        gaps += zip(run.gaps, run.weights, strict=True)
-    stable = all(_settled(share) for share in shares)
-    end = max(share.run.end for share in shares)
-    powers = [mean_power(replica, share.run, mean) for share in shares]
+    runs = [share.run for share in shares]
+    end = max(run.end for run in runs)
+    span = end * len(runs)
+    powers = [mean_power(replica, run, mean) for run in runs]
     watts = None
-    if None not in powers:
-        known = [
-            (power or 0.0) * share.run.end for power, share in zip(powers, shares, strict=True)
-        ]
-        watts = sum(known) / end if end else None
+    if None not in powers and end:
+        watts = sum((power or 0.0) * run.end for power, run in zip(powers, runs, strict=True)) / end
+    stable = all(_settled(share) for share in shares)
+    finish = _joined(run.finish for run in runs)
     notes = []
-    if len(last) < len(outcomes):
-        notes.append(f"{len(outcomes) - len(last):,} requests exceed the memory of a replica")
+    if left := finish.count(math.inf):
+        notes.append(f"{left:,} requests exceed the memory of a replica")
     if not stable:
         notes.append("unstable: requests arrive faster than they are served, and wait ever longer")
     return SimulationResult(
@@ -217,30 +196,26 @@ def collect(
         devices=replica.devices,
         replicas=len(shares),
         requests=len(requests),
-        served=len(last),
-        tokens_read=sum(share.run.read for share in shares),
-        tokens_written=written,
+        tokens_read=sum(run.read for run in runs),
         seconds=end,
-        ttft_seconds=tuple(sorted(first)),
-        tpot_seconds=tuple(sorted(gap)),
-        end_to_end_seconds=tuple(sorted(last)),
-        waiting_seconds=tuple(sorted(waiting)),
-        gaps=tuple(sorted(gaps)),
-        outcomes=tuple(outcomes),
-        utilization=sum(share.run.busy for share in shares) / (end * len(shares)) if end else 0.0,
-        mean_batch=(
-            sum(share.run.sequence_seconds for share in shares) / (end * len(shares))
-            if end
-            else 0.0
-        ),
-        preempted=sum(share.run.preempted for share in shares),
+        first=_joined(run.first for run in runs),
+        finish=finish,
+        start=_joined(run.start for run in runs),
+        outputs=_joined(share.requests.outputs for share in shares),
+        gap_seconds=_joined(run.gaps for run in runs),
+        gap_tokens=_joined(run.weights for run in runs),
+        utilization=sum(run.busy for run in runs) / span if end else 0.0,
+        mean_batch=sum(run.sequence_seconds for run in runs) / span if end else 0.0,
+        preempted=sum(run.preempted for run in runs),
         watts=watts,
         stable=stable,
-        passes=tuple(
-            (number, *one) for number, share in enumerate(shares) for one in share.run.trace
-        ),
+        passes=tuple((number, *one) for number, run in enumerate(runs) for one in run.trace),
         notes=tuple(notes),
     )
+
+
+def _joined(parts: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(chain.from_iterable(parts))
 
 
 def _settled(share: Share) -> bool:
@@ -248,11 +223,12 @@ def _settled(share: Share) -> bool:
     if share.requests.arrivals is None:
         return True
     waits = [wait for wait in share.run.start if wait < math.inf]
-    served = [end for end in share.run.finish if end < math.inf]
     tenth = len(waits) // 10
-    if not tenth or share.requests.rate is None:
+    if not tenth or share.requests.arrivals[-1] == share.requests.arrivals[0]:
         return True
     early = sum(waits[: 5 * tenth]) / (5 * tenth)
     late = sum(waits[-tenth:]) / tenth
-    typical = sum(served) / len(served) - sum(waits) / len(waits)
-    return late <= _GROWTH * early or late <= typical
+    if late <= _GROWTH * early:
+        return True
+    served = [end for end in share.run.finish if end < math.inf]
+    return late <= sum(served) / len(served) - sum(waits) / len(waits)

@@ -60,6 +60,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
     limit, budget, mixed, chunked = policy.limit, policy.budget, policy.mixed, policy.chunked
     static, hit, read = policy.static, policy.cached, policy.read
     reserve, committed = policy.reserve, 0
+    most = 4 * limit + 64
     reading, prefill, cost, scores = steps.reading, steps.prefill, steps.tokens, steps.scores
     lines, plain = steps.lines, steps.plain
     closed = arrivals is None
@@ -153,20 +154,21 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 elif active:
                     stall += seconds  # the next token of everyone comes so much later
                 longest = max([left[one] for one in admitted], default=0) if static else 0
+                begun = now - seconds
                 for one in admitted:
-                    if started[one] == inf:
-                        started[one] = now - seconds
-                    if first[one] == inf:
-                        first[one] = now
                     length = prompts[one]
-                    if extra:
-                        length += extra.get(one, 0)
+                    if extra and one in extra:
+                        length += extra[one]
+                    else:
+                        started[one], first[one] = begun, now
                     held -= length
-                    if (longest or left[one]) > 1:
+                    rest = longest or left[one]
+                    if rest > 1:
                         active += 1
                         context += length
-                        heappush(heap, (step + (longest or left[one]) - 1) << _SHIFT | one)
-                        order.append(one)
+                        heappush(heap, (step + rest - 1) << _SHIFT | one)
+                        if not reserve:
+                            order.append(one)
                     else:
                         finish[one] = now
                         if reserve:
@@ -248,7 +250,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
         if not active:
             context = 0
             stall = 0.0
-        if len(order) > 4 * limit + 64:
+        if len(order) > most:
             order = [one for one in order if finish[one] == inf]
     if static:  # shorter requests are padded to the longest of their batch
         run.decoded = sum(

@@ -5,6 +5,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +26,16 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return values[place]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+def _rising(values: Sequence[float]) -> tuple[float, ...]:
+    rising = sorted(values)
+    while rising and rising[-1] == math.inf:
+        rising.pop()
+    return tuple(rising)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SimulationResult:
-    """Requests served one by one. Times are plain seconds, in rising order."""
+    """Requests served one by one. Times are plain seconds."""
 
     model: str
     hardware: str
@@ -35,23 +43,22 @@ class SimulationResult:
     devices: int
     replicas: int
     requests: int
-    served: int
-    """Requests that were finished; the others exceed the memory by themselves."""
     tokens_read: int
     """Prompt tokens, those read again after a pre-emption included."""
-    tokens_written: int
     seconds: float
     """Time from the first arrival to the last completion."""
-    ttft_seconds: tuple[float, ...]
-    tpot_seconds: tuple[float, ...]
-    """Mean time between tokens, by request."""
-    end_to_end_seconds: tuple[float, ...]
-    waiting_seconds: tuple[float, ...]
-    """Before the first pass of each request."""
-    gaps: tuple[tuple[float, int], ...]
-    """Times between tokens, in rising order, each with its number of tokens."""
-    outcomes: tuple[tuple[float, float, float], ...]
-    """First token, mean gap and end of each request, in order of arrival. [s]"""
+    first: tuple[float, ...]
+    """Time to the first token of each request, replica by replica; infinite if never served."""
+    finish: tuple[float, ...]
+    """Time to its last token."""
+    start: tuple[float, ...]
+    """Time before its first pass."""
+    outputs: tuple[int, ...]
+    """Its tokens."""
+    gap_seconds: tuple[float, ...]
+    """Times between tokens, each mean of some steps."""
+    gap_tokens: tuple[int, ...]
+    """Tokens that came after such a time."""
     utilization: float
     """Part of the time in which the replicas worked."""
     mean_batch: float
@@ -63,6 +70,59 @@ class SimulationResult:
     passes: tuple[tuple[int, str, float, float, int], ...] = ()
     """Replica, kind, start, duration, sequences: if they were recorded."""
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def served(self) -> int:
+        """Requests that were finished; the others exceed the memory by themselves."""
+        return self.requests - self.finish.count(math.inf)
+
+    @cached_property
+    def tokens_written(self) -> int:
+        """Tokens of the finished requests."""
+        if self.served == self.requests:
+            return sum(self.outputs)
+        ends = zip(self.outputs, self.finish, strict=True)
+        return sum(count for count, end in ends if end < math.inf)
+
+    @cached_property
+    def ttft_seconds(self) -> tuple[float, ...]:
+        """Times to the first token, in rising order."""
+        return _rising(self.first)
+
+    @cached_property
+    def end_to_end_seconds(self) -> tuple[float, ...]:
+        """Times to the last token, in rising order."""
+        return _rising(self.finish)
+
+    @cached_property
+    def waiting_seconds(self) -> tuple[float, ...]:
+        """Times before the first pass, in rising order."""
+        return _rising(self.start)
+
+    @cached_property
+    def tpot_seconds(self) -> tuple[float, ...]:
+        """Mean times between tokens, by request, in rising order."""
+        counts = zip(self.outcomes, self.outputs, strict=True)
+        return _rising([gap for (_, gap, _), count in counts if count > 1])
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[float, float, float], ...]:
+        """First token, mean gap and end of each request."""
+        return tuple(
+            (
+                first,
+                (end - first) / (count - 1)
+                if count > 1 and end < math.inf
+                else (0.0 if end < math.inf else math.inf),
+                end,
+            )
+            for first, end, count in zip(self.first, self.finish, self.outputs, strict=True)
+        )
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[float, int], ...]:
+        """Times between tokens, in rising order, each with its number of tokens."""
+        return tuple(sorted(zip(self.gap_seconds, self.gap_tokens, strict=True)))
 
     def ttft(self, percent: float = 50.0) -> "Quantity":
         """Return a percentile of the time to the first token."""

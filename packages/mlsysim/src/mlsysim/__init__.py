@@ -50,7 +50,6 @@ __all__ = [
     "Systems",
     "Tiers",
     "__version__",
-    "audit",
     "import_model",
     "load",
     "ureg",
@@ -60,7 +59,7 @@ if _typing.TYPE_CHECKING:  # lazy and old names type-check for as long as they w
     from mlsysim_core.solver import ForwardModel as BaseModel
     from mlsysim_core.solver import ForwardModel as ForwardModel
     from mlsysim_core.units import Q_, ureg
-    from mlsysim_registry import audit, import_model, load
+    from mlsysim_registry import import_model, load
     from mlsysim_solvers import DistributedModel as DistributedModel
 
     from ._version import __version__

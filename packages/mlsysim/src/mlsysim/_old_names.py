@@ -9,7 +9,6 @@ _FORWARD = "from mlsysim.core.solver import ForwardModel"
 LAZY = {
     "Q_": "mlsysim_core.units:Q_",
     "__version__": "mlsysim._version:__version__",
-    "audit": "mlsysim_registry:audit",
     "core": "mlsysim.core",
     "import_model": "mlsysim_registry:import_model",
     "load": "mlsysim_registry:load",

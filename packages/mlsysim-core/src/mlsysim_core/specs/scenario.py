@@ -1,6 +1,6 @@
 """A workload on a system, with the limits that it must keep."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -9,6 +9,9 @@ from ._base import Fraction, NamedSpec
 from .hardware import HardwareSpec
 from .model import ModelSpec
 from .system import SystemSpec, named
+
+if TYPE_CHECKING:
+    from ..evaluation import Evaluation
 
 __all__ = ["Scenario"]
 
@@ -51,3 +54,34 @@ class Scenario(NamedSpec):
         if isinstance(self.system, SystemSpec):
             return self.system.accelerator
         return self.system
+
+    def evaluate(
+        self, batch_size: int = 1, precision: str | None = None, **settings: Any
+    ) -> "Evaluation":
+        """Predict a pass, and hold it against every limit of the scenario (experimental).
+
+        Parameters
+        ----------
+        batch_size : int
+            Sequences or samples that pass together.
+        precision : str, optional
+            Format; if not given, the one that the model was made in, or the nearest that
+            the device has.
+        **settings
+            Keywords of :meth:`mlsysim_core.Engine.solve`; and ``predict``, a function of
+            scenario, batch size and precision that predicts the pass in the engine's place.
+
+        Returns
+        -------
+        Evaluation
+            Checks of feasibility, performance, energy and quality; ``passed`` sums them up,
+            and ``scorecard()`` writes them down.
+
+        Notes
+        -----
+        On a system of many devices, each pass is divided evenly over those of a node, or over
+        as many nodes as it takes to hold it, and communication is not counted.
+        """
+        from ..evaluation import evaluate  # noqa: PLC0415  # the engine is made of specs
+
+        return evaluate(self, batch_size, precision, **settings)

@@ -92,7 +92,7 @@ def test_four_bits_are_for_experts_only():
         {"output_len": ""},
         {"hardware": "no such device"},
         {"weight_precision": "int3.7"},
-        {"input_len": "100000", "output_len": "400000"},
+        {"input_len": "100000", "output_len": "600000"},
         {"tp": "3"},
     ],
 )

@@ -64,7 +64,7 @@ class Account(NamedTuple):
         )
 
 
-def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Account:
+def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Account:
     """Give every operator its time, and sort the times by what limits them.
 
     Parameters
@@ -73,7 +73,7 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
         The pass; its numbers may be arrays.
     machine : Machine
         The device.
-    efficiency : float or None
+    efficiency : Numeric or None
         Fraction of the dense peak, where it is given rather than predicted.
 
     Returns
@@ -113,9 +113,9 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: float | None) -> Acco
             activations += passing
         else:
             compute = compute + where(bound, computing, 0.0)
-            weights = weights + where(bound, 0.0, loading)
-            cache = cache + where(bound, 0.0, caching)
-            activations = activations + where(bound, 0.0, passing)
+            weights = _where_not(bound, loading, weights)
+            cache = _where_not(bound, caching, cache)
+            activations = _where_not(bound, passing, activations)
         if again and kind in _FUSING:
             # What does not fuse runs on its own, after what it follows.
             extra = again * passing
@@ -151,6 +151,13 @@ def _crossing(lowered: Lowered, machine: Machine, spill: Numeric, resident: Nume
     # What exceeds even the weights and the cache are activations: out and in again.
     beyond = maximum(spill - resident, 0.0)
     return (away * moved + 2.0 * beyond) / machine.host
+
+
+def _where_not(bound: Numeric, time: Numeric, so_far: Numeric) -> Numeric:
+    """Add a time where arithmetic is not the limit; nothing costs nothing."""
+    if isinstance(time, float) and not time:
+        return so_far
+    return so_far + where(bound, 0.0, time)
 
 
 def _nowhere(spill: Numeric) -> bool:

@@ -95,14 +95,15 @@ class Machine:
     """Whether the shape of an operator matters."""
     notes: tuple[str, ...]
 
-    def compute_time(self, operator: Operator, efficiency: float | None) -> Numeric:
+    def compute_time(self, operator: Operator, efficiency: Numeric | None) -> Numeric:
         """Return the time that the arithmetic of one operator takes. [s]"""
         kind = operator.kind
         if kind in _ON_VECTORS:
             return operator.flops / self.vector
         if efficiency is not None or not self.shaped:
             rate = self.peak if efficiency is None else self.peak * efficiency
-            time = operator.flops / rate if rate else operator.flops * float("inf")
+            stuck = isinstance(rate, float) and not rate
+            time = operator.flops * float("inf") if stuck else operator.flops / rate
             return time + operator.weights * self.conversion
         if kind == "attention":
             return self._attention_time(operator)

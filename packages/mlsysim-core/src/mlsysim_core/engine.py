@@ -1,32 +1,32 @@
 """The entry point: what a model does on a device."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._arguments import (
     check_batch_size,
     check_choice,
     check_efficiency,
     check_flag,
-    check_length,
     find_hardware,
     find_model,
     find_stack,
 )
+from ._asked import check_trainable, settle_length, settle_phase
 from .account import add_up
 from .details import Details
 from .device import machine
-from .errors import InputError
-from .formats import WIDTH, Precision, resolve
+from .formats import Precision, resolve
 from .operators import Phase, Workload, lower_once
 from .operators._training import OPTIMIZER_STATES, Recompute
 from .physics.energy import pass_energy
 from .physics.metrics import rate, utilization
 from .results import PerformanceProfile
-from .specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals, data_version
+from .specs import HardwareSpec, ModelSpec, Network, StackSpec, data_version
+
+if TYPE_CHECKING:
+    from ._sweep import Sweep
 
 __all__ = ["Engine"]
-
-_DEFAULT_CONTEXT = 2048
 
 
 class Engine:
@@ -117,18 +117,14 @@ class Engine:
         precision_name = resolve(precision)
         if efficiency is not None:
             efficiency = check_efficiency(efficiency)
-        what: Phase = _phase(model, phase, check_flag("is_training", is_training))
-        length, assumed = _length(model, seq_len)
+        what: Phase = settle_phase(model, phase, check_flag("is_training", is_training))
+        length, assumed = settle_length(model, seq_len)
         check_choice("recompute", recompute, ("none", "selective", "full"))
         check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES))
         settings: dict[str, Any] = {}
         if what == "training":
             settings = {"recompute": recompute, "optimizer": optimizer}
-            if WIDTH[precision_name] < 1.0 or precision_name == "int8":
-                raise InputError(
-                    f"precision {precision!r} cannot be trained in: it has no gradients; "
-                    "use fp32, tf32, bf16, fp16 or fp8"
-                )
+            check_trainable(precision, precision_name)
         work = Workload.of(
             what,
             float(batch_size),
@@ -183,6 +179,62 @@ class Engine:
         )
 
     @staticmethod
+    def sweep(
+        models: Any,
+        hardware: Any,
+        batch_sizes: Any = 1,
+        precisions: Any = "fp16",
+        efficiencies: Any = None,
+        *,
+        phases: Any = None,
+        seq_lens: Any = None,
+        stacks: Any = None,
+        kv_precision: Precision | None = None,
+        is_training: bool = False,
+        recompute: Recompute = "selective",
+        optimizer: str = "adam",
+    ) -> "Sweep":
+        """Predict every combination (experimental): :meth:`solve`, with arrays for numbers.
+
+        Parameters
+        ----------
+        models, hardware, batch_sizes, precisions, efficiencies, phases, seq_lens, stacks
+            One value or several of what :meth:`solve` takes one of.
+        kv_precision, is_training, recompute, optimizer
+            As in :meth:`solve`, the same for all.
+
+        Returns
+        -------
+        Sweep
+            A sequence of :class:`mlsysim_core.sweeping.SweepPoint`. Where :meth:`solve`
+            would raise an ``InputError``, such as for a precision that a device lacks, the
+            point says why instead.
+
+        Raises
+        ------
+        MissingValueError
+            If numpy is not installed.
+        UnknownEntryError, InputError, InputTypeError
+            If a name or a value can be no point's.
+        """
+        from ._sweep import sweep  # noqa: PLC0415  # one answer does without
+
+        return sweep(
+            models,
+            hardware,
+            batch_sizes,
+            precisions,
+            efficiencies,
+            phases=phases,
+            seq_lens=seq_lens,
+            stacks=stacks,
+            kv_precision=kv_precision,
+            is_training=is_training,
+            recompute=recompute,
+            optimizer=optimizer,
+        )
+
+    @staticmethod
     def infer(model: ModelSpec | str, hardware: HardwareSpec | str, **settings: Any) -> Any:
         """Predict one pass of inference (experimental): :meth:`solve` by keywords."""
         return Engine.solve(model, hardware, **settings, is_training=False)
@@ -191,31 +243,3 @@ class Engine:
     def train(model: ModelSpec | str, hardware: HardwareSpec | str, **settings: Any) -> Any:
         """Predict one training step (experimental): :meth:`solve` by keywords."""
         return Engine.solve(model, hardware, **settings, is_training=True)
-
-
-def _phase(model: ModelSpec, phase: object, is_training: bool) -> Phase:
-    """Settle what one pass of the model is."""
-    known: tuple[Phase, ...] = ("decode", "prefill") if model.autoregressive else ("forward",)
-    if phase is None:
-        return "training" if is_training else known[0]
-    chosen = check_choice("phase", phase, known, f"{model.name} knows")
-    if is_training:
-        raise InputError("a training step has no phase: leave out phase, or is_training")
-    return chosen  # type: ignore[return-value]
-
-
-def _length(model: ModelSpec, seq_len: object) -> tuple[int | None, tuple[str, ...]]:
-    """Settle the tokens of each sequence, and say what was assumed."""
-    shape = model.architecture
-    if isinstance(shape, Network) or (isinstance(shape, Totals) and not shape.autoregressive):
-        if seq_len is not None:
-            raise InputError(f"{model.name} does not read sequences: leave out seq_len")
-        return None, ()
-    limit = model.max_context
-    if seq_len is None:
-        length = min(_DEFAULT_CONTEXT, limit or _DEFAULT_CONTEXT)
-        return length, (f"sequences of {length:,} tokens (seq_len was not given)",)
-    length = check_length(seq_len)
-    if limit is not None and length > limit:
-        raise InputError(f"seq_len must be at most {limit:,} for {model.name}, got {length:,}")
-    return length, ()

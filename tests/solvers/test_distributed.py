@@ -174,6 +174,14 @@ def test_zero_stages_shard_what_they_say():
     assert memories[3]["weights"] == pytest.approx(memories[0]["weights"] / 8)
 
 
+def test_sharding_within_nodes_keeps_replicas_and_spares_the_fabric():
+    everywhere = solve(system(port="2 GB/s"), zero_stage=3, overlap=False)
+    within = solve(system(port="2 GB/s"), zero_stage=3, shard_size=8, overlap=False)
+
+    assert within.memory["optimizer"] == pytest.approx(4 * everywhere.memory["optimizer"])
+    assert within.parts["data"] < everywhere.parts["data"]
+
+
 def test_a_group_that_spans_nodes_uses_the_fabric():
     # Tensor parallelism fills the node: gradients of two nodes cross the fabric.
     slow = solve(system(nodes=2, port="1 GB/s"), tp_size=8, overlap=False)

@@ -14,7 +14,7 @@ from .test_distributed import solve, system
 
 @pytest.mark.parametrize(
     ("stages", "microbatches", "chunks"),
-    [(1, 4, 1), (4, 4, 1), (4, 12, 1), (4, 8, 2), (8, 16, 3), (2, 6, 4)],
+    [(1, 4, 1), (4, 2, 1), (4, 4, 1), (4, 12, 1), (4, 8, 2), (8, 16, 3), (2, 6, 4)],
 )
 def test_played_step_by_step_it_is_as_long_as_the_formula_says(stages, microbatches, chunks):
     events = pipeline_events(stages, microbatches, chunks, 1.0, 2.0)

@@ -29,7 +29,6 @@ class DistributedModel(ForwardModel):
         "ranks are placed with tensor parallelism innermost, then context, data and pipeline",
         "experts are met evenly, and no device is slower than another",
         "collectives of one kind do not compete with those of another for the same link",
-        "a pipeline takes at least as many micro-batches as it has stages",
     )
 
     def solve(  # type: ignore[override]

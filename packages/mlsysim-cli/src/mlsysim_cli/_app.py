@@ -6,8 +6,9 @@ import typer
 
 from . import _options as options
 from ._flags import FLAGS, Request
-from ._form import Format
+from ._form import form_of
 from ._group import Group
+from ._measured import register
 from ._terminal import write
 
 __all__ = ["app"]
@@ -72,11 +73,6 @@ app = typer.Typer(
     epilog=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _form(context: typer.Context, output: str | None) -> Format:
-    """Settle the form of the answer: what is said after the command goes first."""
-    return Format(output or context.find_root().params.get("output") or "table")
 
 
 @app.callback(invoke_without_command=True)
@@ -152,7 +148,7 @@ def _explain(
 def _answer(context: typer.Context, model: str, hardware: str, given: dict[str, Any]) -> int:
     from ._eval import answer  # noqa: PLC0415
 
-    form = _form(context, given.pop("output"))
+    form = form_of(context, given.pop("output"))
     return answer(Request.of(model, hardware, given, form))
 
 
@@ -191,7 +187,7 @@ def _zoo(
     """List hardware, models, scenarios and systems, or show one entry."""
     from ._zoo import one_entry, overview, table  # noqa: PLC0415
 
-    form = _form(context, output)
+    form = form_of(context, output)
     if category is None:
         if search or group or sort or reverse:
             raise typer.BadParameter("name a list to search or sort: mlsysim zoo hardware ...")
@@ -210,4 +206,7 @@ def _schema(
     """Print a JSON Schema: of a description, or of an answer."""
     from ._schema import schema  # noqa: PLC0415
 
-    return schema(kind, _form(context, output))
+    return schema(kind, form_of(context, output))
+
+
+register(app)

@@ -2,7 +2,11 @@
 
 from enum import Enum
 
-__all__ = ["Format"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typer
+
+__all__ = ["Format", "form_of"]
 
 
 class Format(str, Enum):  # noqa: UP042  # typer needs 0.20 to take a StrEnum
@@ -12,3 +16,8 @@ class Format(str, Enum):  # noqa: UP042  # typer needs 0.20 to take a StrEnum
     JSON = "json"
     MARKDOWN = "markdown"
     CSV = "csv"
+
+
+def form_of(context: "typer.Context", output: str | None) -> Format:
+    """Settle the form of the answer: what is said after the command goes first."""
+    return Format(output or context.find_root().params.get("output") or "table")

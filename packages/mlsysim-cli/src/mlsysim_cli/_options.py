@@ -31,10 +31,11 @@ __all__ = [
     "Training",
     "complete_category",
     "complete_entry",
+    "read_form",
 ]
 
 
-SCHEMAS = ("hardware", "model", "scenario", "result")
+SCHEMAS = ("hardware", "model", "scenario", "result", "measurements", "report")
 """What has a schema."""
 
 
@@ -62,7 +63,8 @@ def _one_of(words: tuple[str, ...], text: str) -> str:
     raise typer.BadParameter(f"choose {', '.join(words)}; got {text!r}{hint}")
 
 
-def _form(text: str) -> str:
+def read_form(text: str) -> str:
+    """Read the name of a form."""
     return _one_of(tuple(one.value for one in Format), text)
 
 
@@ -126,7 +128,7 @@ Output = Annotated[
     str | None,
     typer.Option(
         *FLAGS["output"],
-        parser=_form,
+        parser=read_form,
         metavar="table|json|markdown|csv",
         autocompletion=_complete_form,
         help="Form of the answer; before or after the command. [default: table]",
@@ -208,7 +210,7 @@ SchemaKind = Annotated[
     typer.Argument(
         parser=_schema,
         metavar="KIND",
-        help="hardware, model, scenario or result.",
+        help="hardware, model, scenario, result, measurements or report.",
         autocompletion=_complete_schema,
     ),
 ]

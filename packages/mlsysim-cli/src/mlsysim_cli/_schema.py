@@ -14,12 +14,17 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(what: str, form: Format) -> int:
-    """Write the schema of hardware, a model, a scenario or a result."""
+    """Write the schema of a description, of a measurement file's rows, or of an answer."""
     if form not in {Format.TABLE, Format.JSON}:
         complain(f"a schema is always JSON: leave out -o {form.value}")
         return BAD_INPUT
     if what == "result":
         found = result_schema()
+    elif what in {"measurements", "report"}:
+        from mlsysim_solvers import validation  # noqa: PLC0415
+
+        measured = what == "measurements"
+        found = validation.measurement_schema() if measured else validation.report_schema()
     else:
         from mlsysim_core import HardwareSpec, ModelSpec, Scenario  # noqa: PLC0415
 

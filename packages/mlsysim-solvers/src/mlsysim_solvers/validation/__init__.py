@@ -3,6 +3,7 @@
 >>> from mlsysim_solvers.validation import validate
 """
 
+from ._calibration import Calibration, Fitted, calibrate
 from ._predict import predict, validate
 from ._rows import COLUMNS, METRICS, TASKS, Row, read, read_row
 from ._schemas import measurement_schema, report_schema
@@ -12,8 +13,11 @@ __all__ = [
     "COLUMNS",
     "METRICS",
     "TASKS",
+    "Calibration",
+    "Fitted",
     "Row",
     "Scored",
+    "calibrate",
     "measurement_schema",
     "predict",
     "read",

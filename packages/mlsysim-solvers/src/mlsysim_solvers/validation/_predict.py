@@ -10,12 +10,9 @@ from mlsysim_core.errors import InputError, MLSysimError, nearest
 from .._row_models import remembered_model
 from .._stacks import forget_stacks
 from ._rows import TASKS, Row, read, read_row
-from ._scores import Scored, report
+from ._scores import INTERNAL, Scored, report
 
-__all__ = ["INTERNAL", "forget", "predict", "score_rows", "validate"]
-
-INTERNAL = "internal error"
-"""How the reason of a row begins whose adaptor failed by mistake."""
+__all__ = ["forget", "predict", "score_rows", "validate"]
 
 _ADAPTORS = {
     "gemm": "mlsysim_solvers._operator_rows",

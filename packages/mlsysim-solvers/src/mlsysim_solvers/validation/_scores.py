@@ -8,7 +8,10 @@ from typing import Any
 
 from mlsysim_core.errors import InputError
 
-__all__ = ["GROUPINGS", "Scored", "percentile", "report", "spearman"]
+__all__ = ["GROUPINGS", "INTERNAL", "Scored", "percentile", "report", "spearman"]
+
+INTERNAL = "internal error"
+"""How the reason of a row begins whose adaptor failed by mistake."""
 
 GROUPINGS = ("hardware", "stack")
 """What errors can be told by, besides their sources."""
@@ -29,6 +32,11 @@ class Scored:
     reason: str = ""
     scored: bool = True
     """Whether the row counts; rows that their readers doubt are listed only."""
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether it was refused by a mistake of ours."""
+        return self.predicted is None and self.reason.startswith(INTERNAL)
 
     @property
     def error(self) -> float:

@@ -72,10 +72,10 @@ def test_one_device_is_the_engine(recompute):
         MODEL, CHIP, 4, "bf16", seq_len=1024, is_training=True, recompute=recompute
     )
 
-    assert ours.seconds == pytest.approx(engines.seconds, rel=2e-3)
-    assert ours.mfu == pytest.approx(engines.mfu, rel=2e-3)
+    assert ours.seconds == pytest.approx(engines.seconds, rel=1e-12)
+    assert ours.mfu == pytest.approx(engines.mfu, rel=1e-12)
     assert ours.feasible == engines.feasible
-    assert ours.items_per_second == pytest.approx(engines.items_per_second, rel=2e-3)
+    assert ours.items_per_second == pytest.approx(engines.items_per_second, rel=1e-12)
 
 
 def test_fused_attention_computes_its_scores_again_anyway():

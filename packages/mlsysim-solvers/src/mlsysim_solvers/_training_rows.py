@@ -25,6 +25,8 @@ _HOUR = 3600.0
 _PER_DEVICE = ("device_hours", "tokens_per_s_per_device", "tflops_per_device", "mfu_percent")
 _USUAL_TOKENS = 4_000_000
 """Tokens of a step in most published runs of large models."""
+_TOKENS_EACH = 1024
+"""Least tokens of a step on one device, in the largest of those runs."""
 _USUAL_SAMPLES = 256
 """Samples of a step on one device, where memory allows."""
 _WIDE = (1, 2, 4, 8)
@@ -178,7 +180,8 @@ def _batch(row: Mapping[str, str], dp: int, length: int | None) -> int:
         return _USUAL_SAMPLES * dp
     if not row.get("tokens"):
         raise MissingValueError("the row states neither global_batch nor micro_batch")
-    return max(_USUAL_TOKENS // (length or 1), dp)
+    tokens = max(_USUAL_TOKENS, _TOKENS_EACH * int(row.get("devices") or 1))
+    return max(tokens // length, dp)
 
 
 def _schedules(

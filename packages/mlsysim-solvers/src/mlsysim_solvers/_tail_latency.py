@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import NormalDist
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import whole_number
@@ -136,6 +135,8 @@ def _service_times(mean: float, variation: float) -> tuple[float, ...]:
         return (mean,) * _POINTS
     spread = math.sqrt(math.log1p(variation * variation))
     middle = math.log(mean) - spread * spread / 2.0
+    from statistics import NormalDist  # noqa: PLC0415  # slow to import, and seldom needed
+
     normal = NormalDist()
     return tuple(
         math.exp(middle + spread * normal.inv_cdf((place + 0.5) / _POINTS))

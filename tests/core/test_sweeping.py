@@ -5,8 +5,8 @@ import sys
 
 import pytest
 from mlsysim_core import Engine, InputError, InputTypeError, MissingValueError, UnknownEntryError
+from mlsysim_core.arrays import Setting, attempt, predict
 from mlsysim_core.specs import ideal_stack, optimized_stack
-from mlsysim_core.sweeping import Setting, attempt, predict
 
 from .examples import (
     B200,

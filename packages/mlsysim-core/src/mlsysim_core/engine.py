@@ -24,7 +24,7 @@ from .results import PerformanceProfile
 from .specs import HardwareSpec, ModelSpec, Network, StackSpec, data_version
 
 if TYPE_CHECKING:
-    from ._sweep import Sweep
+    from .sweeping import Sweep
 
 __all__ = ["Engine"]
 
@@ -217,7 +217,7 @@ class Engine:
         UnknownEntryError, InputError, InputTypeError
             If a name or a value can be no point's.
         """
-        from ._sweep import sweep  # noqa: PLC0415  # one answer does without
+        from .sweeping import sweep  # noqa: PLC0415  # one answer does without
 
         return sweep(
             models,

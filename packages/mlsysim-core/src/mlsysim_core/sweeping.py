@@ -1,210 +1,218 @@
-"""One model on one device over arrays of batch sizes, lengths and efficiencies.
+"""Many points in one call, as records."""
 
-The same operators and the same device as :meth:`mlsysim_core.Engine.solve`, with arrays in
-place of numbers. Needs numpy, which is imported when the first sweep asks for it.
-"""
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, product
+from typing import Any, NamedTuple, overload
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from ._arguments import (
+    check_batch_size,
+    check_efficiency,
+    check_length,
+    find_hardware,
+    find_model,
+    find_stack,
+)
+from .arrays import Predictions, Setting, attempt, numpy_or_error
+from .errors import InputError
+from .specs import Spec
 
-from ._arguments import check_choice, check_flag
-from ._asked import check_trainable, reads_sequences, settle_length, settle_phase
-from .account import add_up
-from .device import machine
-from .errors import InputError, MissingValueError
-from .formats import resolve
-from .operators import Workload, lower
-from .operators._training import OPTIMIZER_STATES
-from .physics.energy import pass_energy
-from .physics.metrics import rate, utilization
-from .specs import HardwareSpec, ModelSpec, Network, StackSpec
+__all__ = ["Sweep", "SweepPoint", "sweep"]
 
-__all__ = ["Predictions", "Setting", "attempt", "numpy_or_error", "predict"]
-
-_RECOMPUTES = ("none", "selective", "full")
-
-
-def numpy_or_error(what: str = "sweeping") -> Any:
-    """Import numpy, or say how to get it."""
-    try:
-        import numpy  # noqa: ICN001, PLC0415  # only whoever sweeps needs it
-    except ImportError as error:
-        raise MissingValueError(
-            f"{what} needs numpy: install numpy, or mlsysim-core[arrays]"
-        ) from error
-    return numpy
+DOES_NOT_FIT = "does not fit in memory"
+_MOST = 10**7
+"""Points that are kept at once."""
 
 
-class Setting(NamedTuple):
-    """What stays the same over the arrays of one evaluation."""
+class SweepPoint(NamedTuple):
+    """One point of a sweep: what was asked, and the answer as plain numbers in SI units."""
 
-    model: ModelSpec
-    hardware: HardwareSpec
+    model: str
+    hardware: str
     precision: str
-    stack: StackSpec
-    phase: str | None = None
-    """As :meth:`Engine.solve` takes it."""
-    kv_precision: str | None = None
-    is_training: bool = False
-    recompute: str = "selective"
-    optimizer: str = "adam"
-
-    def checked(self) -> "Setting":
-        """Return it with its words checked and precisions under their own names."""
-        if self.phase is not None:
-            check_choice("phase", self.phase, ("decode", "prefill", "forward"))
-        check_flag("is_training", self.is_training)
-        check_choice("recompute", self.recompute, _RECOMPUTES)
-        check_choice("optimizer", self.optimizer, tuple(OPTIMIZER_STATES))
-        cached = self.kv_precision
-        return self._replace(
-            precision=resolve(self.precision),
-            kv_precision=None if cached is None else resolve(cached, "kv_precision"),
-        )
-
-    @property
-    def pass_name(self) -> str:
-        """What one pass is, for a table, even where the model knows no such pass."""
-        if self.phase is not None:
-            return self.phase
-        return settle_phase(self.model, None, self.is_training)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Predictions:
-    """Predictions for arrays, all of one shape; not a number where there is no answer."""
-
-    seconds: Any
-    """[s]"""
-    items_per_second: Any
+    stack: str
+    phase: str
+    efficiency: float | None
+    batch_size: int
+    seq_len: int | None
+    """Tokens, also where they were assumed; nothing for models that read no sequences."""
+    latency: float | None
+    """Nothing, like the other numbers, where there is no answer. [s]"""
+    throughput: float | None
     """[token / s] or [sample / s]"""
-    compute_bound: Any
-    """Whether the bottleneck is ``"Compute"``."""
-    mfu: Any
-    """[dimensionless]"""
-    feasible: Any
-    joules: Any
-    """Not a number where the power of the device is unknown. [J]"""
-    footprint: Any
-    """Memory that the pass needs. [byte]"""
-    answered: Any
-    """Whether there is an answer; :attr:`reason` says why there is none."""
-    capacity: float
+    bottleneck: str | None
+    mfu: float | None
+    feasible: bool
+    energy: float | None
+    """Nothing where the power of the device is unknown. [J]"""
+    memory: float | None
     """[byte]"""
-    tokens: Any = None
-    """Tokens of context or of each sequence, assumed ones as well; nothing without."""
-    reason: str = ""
-    """Why some points have no answer."""
+    reason: str
+    """Why there is no answer, or what is wrong with it; empty for what is feasible."""
 
 
-def predict(
-    setting: Setting, batch_size: Any, seq_len: Any = None, efficiency: Any = None
-) -> Predictions:
-    """Predict one pass for arrays.
+class _Block(NamedTuple):
+    """The points of one setting: arrays that broadcast to efficiency x batch x length."""
 
-    Parameters
-    ----------
-    setting : Setting
-        Model, device and all that stays the same.
-    batch_size : array_like
-        Whole numbers of at least one.
-    seq_len : array_like, optional
-        Whole numbers of at least one; what :meth:`Engine.solve` assumes if not given.
-    efficiency : array_like, optional
-        Fractions of the dense peak; predicted if not given.
+    setting: Setting
+    efficiency: Any
+    batch: Any
+    found: Predictions
 
-    Returns
-    -------
-    Predictions
-        Arrays of the shape to which the arguments broadcast; those along an axis of their
-        own are computed once for each of their values, not for each point.
 
-    Raises
-    ------
-    InputError
-        Where :meth:`Engine.solve` would raise it for every point.
+class Sweep(Sequence[SweepPoint]):
+    """The points of :meth:`mlsysim_core.Engine.sweep`, in the order of their arguments.
+
+    A sequence of :class:`SweepPoint`; records are made when they are read. What does not
+    fit, or has no answer, is marked by ``feasible`` and ``reason`` and stays in its place.
     """
+
+    def __init__(self, blocks: Iterable[_Block]) -> None:
+        self._blocks = tuple(blocks)
+        self._ends: list[int] = []
+        for block in self._blocks:
+            before = self._ends[-1] if self._ends else 0
+            self._ends.append(before + int(block.found.seconds.size))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[SweepPoint]:
+        for block in self._blocks:
+            yield from _points(block, 0, block.found.seconds.size)
+
+    @overload
+    def __getitem__(self, index: int) -> SweepPoint: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[SweepPoint]: ...
+    def __getitem__(self, index: int | slice) -> SweepPoint | list[SweepPoint]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(f"point {index} of {len(self)}")
+        for block, end in zip(self._blocks, self._ends, strict=True):
+            if place < end:
+                start = place - end + block.found.seconds.size
+                return next(_points(block, start, start + 1))
+        raise AssertionError  # the last end is the length
+
+    def __repr__(self) -> str:
+        fit = sum(int(block.found.feasible.sum()) for block in self._blocks)
+        return f"<Sweep: {len(self):,} points, {fit:,} feasible>"
+
+
+def _points(block: _Block, start: int, stop: int) -> Iterator[SweepPoint]:
+    setting, found = block.setting, block.found
+    shape = found.seconds.shape
     np = numpy_or_error()
-    model, hardware = setting.model, setting.hardware
-    phase = settle_phase(model, setting.phase, setting.is_training)
-    limit, precision = model.max_context, resolve(setting.precision)
-    settings: dict[str, Any] = {}
-    if phase == "training":
-        settings = {"recompute": setting.recompute, "optimizer": setting.optimizer}
-        check_trainable(setting.precision, precision)
-    batch = np.asarray(batch_size, dtype=float)
-    assumed = seq_len is None or not reads_sequences(model)
-    if assumed:
-        tokens, _ = settle_length(model, seq_len)
-        length: Any = float(tokens or 1)
-    else:
-        tokens = length = np.asarray(seq_len, dtype=float)
-    if efficiency is not None:
-        efficiency = np.asarray(efficiency, dtype=float)
-    shape = np.broadcast_shapes(batch.shape, np.shape(length), np.shape(efficiency))
-    work = Workload.of(
-        phase,
-        batch,
-        length,
-        precision,
-        kv_precision=setting.kv_precision,
-        integer_activations=isinstance(model.architecture, Network),
-    )
-    device = machine(hardware, precision, setting.stack, steady=phase == "training")
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        lowered = lower(model, work, **settings)
-        account = add_up(lowered, device, efficiency)
-        seconds = account.latency
-        mfu = np.where(seconds > 0.0, utilization(lowered.flops, seconds, device.peak), 0.0)
-        joules: Any = np.nan
-        if device.power is not None:
-            joules = pass_energy(
-                seconds, account.arithmetic, account.movement, device.power, device.idle
-            )
-        found = {
-            "seconds": seconds,
-            "items_per_second": rate(lowered.items, seconds),
-            "mfu": mfu,
-            "joules": joules,
-            "footprint": lowered.weights
-            + lowered.cache
-            + lowered.activations
-            + lowered.optimizer
-            + device.reserve,
-        }
-        bound = account.compute > account.memory
-    answered: Any = True
-    reason = ""
-    if limit is not None and not assumed:
-        answered = length <= limit
-        if not np.all(answered):
-            reason = f"seq_len must be at most {limit:,} for {model.name}"
-            found = {name: np.where(answered, one, np.nan) for name, one in found.items()}
-    return Predictions(
-        **{name: np.broadcast_to(one, shape) for name, one in found.items()},
-        compute_bound=np.broadcast_to(bound, shape),
-        feasible=np.broadcast_to((account.spill == 0.0) & answered, shape),
-        answered=np.broadcast_to(answered, shape),
-        capacity=device.capacity,
-        tokens=tokens,
-        reason=reason,
-    )
 
+    def column(values: Any) -> list[Any]:
+        if values is None:
+            return [None] * (stop - start)
+        chosen: list[Any] = np.broadcast_to(values, shape).reshape(-1)[start:stop].tolist()
+        return chosen
 
-def attempt(
-    setting: Setting, batch_size: Any, seq_len: Any = None, efficiency: Any = None
-) -> Predictions:
-    """Predict like :func:`predict`; where that raises, mark every point with the reason."""
-    try:
-        return predict(setting, batch_size, seq_len, efficiency)
-    except InputError as error:
-        np = numpy_or_error()
-        given = [one for one in (batch_size, seq_len, efficiency) if one is not None]
-        shape = np.broadcast_shapes(*map(np.shape, given))
-        nothing, never = np.broadcast_to(np.nan, shape), np.broadcast_to(False, shape)
-        values = dict.fromkeys(
-            ("seconds", "items_per_second", "mfu", "joules", "footprint"), nothing
+    fixed = (
+        setting.model.name,
+        setting.hardware.name,
+        setting.precision,
+        setting.stack.name,
+        setting.pass_name,
+    )
+    columns = zip(
+        column(block.efficiency),
+        column(block.batch),
+        column(found.tokens),
+        column(found.seconds),
+        column(found.items_per_second),
+        column(found.compute_bound),
+        column(found.mfu),
+        column(found.feasible),
+        column(found.joules),
+        column(found.footprint),
+        column(found.answered),
+        strict=True,
+    )
+    for efficiency, batch, tokens, seconds, items, bound, mfu, fits, joules, held, told in columns:
+        length = None if tokens is None else int(tokens)
+        asked = (*fixed, efficiency, int(batch), length)
+        if not told:
+            yield SweepPoint(*asked, None, None, None, None, False, None, None, found.reason)
+            continue
+        yield SweepPoint(
+            *asked,
+            seconds,
+            items,
+            "Compute" if bound else "Memory",
+            mfu,
+            fits,
+            None if joules != joules else joules,  # noqa: PLR0124  # not a number
+            held,
+            "" if fits else DOES_NOT_FIT,
         )
-        truths = dict.fromkeys(("compute_bound", "feasible", "answered"), never)
-        capacity = setting.hardware.memory.number("capacity") or 0.0
-        return Predictions(**values, **truths, capacity=capacity, tokens=seq_len, reason=str(error))
+
+
+def sweep(
+    models: Any,
+    hardware: Any,
+    batch_sizes: Any,
+    precisions: Any,
+    efficiencies: Any,
+    *,
+    phases: Any,
+    seq_lens: Any,
+    stacks: Any,
+    **fixed: Any,
+) -> Sweep:
+    """Predict every combination; :meth:`Engine.sweep` says what the arguments are."""
+    np = numpy_or_error()
+    batch = np.array([check_batch_size(one) for one in several("batch_sizes", batch_sizes)])
+    lengths = [None if one is None else check_length(one) for one in several("seq_lens", seq_lens)]
+    fractions = [
+        None if one is None else check_efficiency(one)
+        for one in several("efficiencies", efficiencies)
+    ]
+    settings = [
+        Setting(*chosen, **fixed).checked()
+        for chosen in product(
+            [find_model(one) for one in several("models", models)],
+            [find_hardware(one) for one in several("hardware", hardware)],
+            several("precisions", precisions),
+            [find_stack(one) for one in several("stacks", stacks)],
+            several("phases", phases),
+        )
+    ]
+    points = len(settings) * len(batch) * len(lengths) * len(fractions)
+    if points > _MOST:
+        raise InputError(
+            f"{points:,} points are too many to keep, the most are {_MOST:,}: "
+            "mlsysim_solvers.DSE goes through any number in bounded memory"
+        )
+    return Sweep(_blocks(np, settings, fractions, batch, lengths))
+
+
+def _blocks(
+    np: Any, settings: list[Setting], fractions: list[Any], batch: Any, lengths: list[Any]
+) -> Iterator[_Block]:
+    if len(lengths) > 1 and None in lengths:
+        raise InputError("seq_lens must be numbers, or left out; got None among others")
+    tokens = None if lengths == [None] else np.array(lengths)[None, None, :]
+    for setting in settings:
+        for given, some in groupby(fractions, lambda one: one is not None):
+            part = list(some)
+            efficiency = np.array(part)[:, None, None] if given else None
+            for _ in range(1 if given else len(part)):
+                column = batch[None, :, None]
+                yield _Block(
+                    setting, efficiency, column, attempt(setting, column, tokens, efficiency)
+                )
+
+
+def several(parameter: str, value: Any) -> list[Any]:
+    """Take one value, or any number of them, as a list."""
+    if value is None or isinstance(value, str | Spec) or not isinstance(value, Iterable):
+        return [value]
+    found = list(value.tolist() if hasattr(value, "tolist") else value)
+    if not found:
+        raise InputError(f"{parameter} must not be empty")
+    return found

@@ -21,7 +21,7 @@ def _keywords() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def stack_of(description: str) -> StackSpec:
-    """Return the stack whose longest keyword the description contains.
+    """Return the stack of that name, or the one whose longest keyword the description contains.
 
     Parameters
     ----------
@@ -33,6 +33,8 @@ def stack_of(description: str) -> StackSpec:
     StackSpec
         The stack; the well-optimised default where nothing is recognised.
     """
+    if description in names("stack"):
+        return find("stack", description)
     text = description.casefold()
     for keyword, name in _keywords():
         if keyword in text:

@@ -4,6 +4,7 @@
 """
 
 from ._calibration import Calibration, Fitted, calibrate
+from ._intervals import interval
 from ._predict import predict, validate
 from ._rows import COLUMNS, METRICS, TASKS, Row, read, read_row
 from ._schemas import measurement_schema, report_schema
@@ -18,6 +19,7 @@ __all__ = [
     "Row",
     "Scored",
     "calibrate",
+    "interval",
     "measurement_schema",
     "predict",
     "read",

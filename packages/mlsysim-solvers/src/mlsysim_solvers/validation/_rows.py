@@ -1,6 +1,7 @@
 """Reads measurement files, and refuses by name whatever cannot be used."""
 
 import csv
+import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -127,7 +128,7 @@ def read(path: str | Path) -> Iterator[dict[str, str | None]]:
     Parameters
     ----------
     path : str or Path
-        A CSV file in UTF-8, with a header. Columns that the format does not know are left
+        A CSV file in UTF-8, or one packed by gzip, with a header. Columns that the format does not know are left
         alone, unless one looks like a column that is missing.
 
     Raises
@@ -139,7 +140,8 @@ def read(path: str | Path) -> Iterator[dict[str, str | None]]:
     if where.is_dir():
         raise InputError(f"{path} is a directory: name a CSV file")
     try:
-        with where.open(encoding="utf-8-sig", newline="") as file:
+        opened = gzip.open if where.suffix == ".gz" else open
+        with opened(where, "rt", encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(_text(file, path))
             _check_header(reader.fieldnames or (), path)
             yield from reader
@@ -147,8 +149,8 @@ def read(path: str | Path) -> Iterator[dict[str, str | None]]:
         raise InputError(f"{path}: no text in UTF-8: {error.reason}") from None
     except csv.Error as error:
         raise InputError(f"{path}: line {reader.line_num + 1} is no CSV: {error}") from None
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from None
+    except (OSError, EOFError) as error:  # gzip has no errors of its own but these
+        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _text(lines: Iterable[str], path: str | Path) -> Iterator[str]:

@@ -6,6 +6,8 @@ from ._batching import ContinuousBatchingModel
 from ._batching_optimizer import BatchingOptimizer, BestBatchResult
 from ._batching_result import BatchingResult
 from ._capacity import CapacityResult, ServingCapacityModel
+from ._checkpoint import CheckpointModel
+from ._checkpoint_result import CheckpointResult
 from ._disaggregation import DisaggregatedModel
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
@@ -14,6 +16,7 @@ from ._economics_result import EconomicsResult
 from ._fit import FitModel, FitResult
 from ._goodput import TrainingRun, training_run
 from ._reasoning import InferenceScalingModel, ReasoningResult
+from ._reliability import ReliabilityModel, ReliabilityResult
 from ._requests import Requests
 from ._serving import ServingModel
 from ._serving_result import ServingResult
@@ -32,6 +35,8 @@ __all__ = [
     "BatchingResult",
     "BestBatchResult",
     "CapacityResult",
+    "CheckpointModel",
+    "CheckpointResult",
     "ContinuousBatchingModel",
     "DisaggregatedModel",
     "DistributedModel",
@@ -43,6 +48,8 @@ __all__ = [
     "ForwardModel",
     "InferenceScalingModel",
     "ReasoningResult",
+    "ReliabilityModel",
+    "ReliabilityResult",
     "Requests",
     "SearchResult",
     "ServingCapacityModel",

@@ -126,8 +126,8 @@ def water_consumed(energy: Numeric, effectiveness: Numeric) -> Numeric:
 
     Examples
     --------
-    >>> water_consumed(7.2e6, 1.8 / 3.6e6)
-    3.6
+    >>> water_consumed(4e6, 5e-7)
+    2.0
 
     References
     ----------

@@ -9,7 +9,8 @@ from mlsysim_core import Engine
 
 DOCUMENTED = [
     *("model", "hardware", "phase", "batch_size", "seq_len", "precision", "arithmetic"),
-    *("efficiency", "stack", "feasible", "latency", "throughput", "bottleneck", "mfu"),
+    *("efficiency", "stack", "data_version", "feasible", "latency", "throughput"),
+    *("bottleneck", "mfu"),
     *("energy", "memory", "breakdown", "notes"),
 ]
 

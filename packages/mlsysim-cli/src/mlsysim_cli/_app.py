@@ -36,6 +36,8 @@ Examples:
   mlsysim eval Llama3_8B H100 --phase prefill --seq-len 8192
   mlsysim eval Llama3_8B H100 -b 64 --max-latency "20 ms"
   mlsysim eval ResNet50 A100 --training -b 256 -o json
+  mlsysim eval KeywordSpotting
+  mlsysim eval mymodel mychip --registry ./mine
 
 """
     + _STATUSES
@@ -56,7 +58,14 @@ Examples:
   mlsysim zoo
   mlsysim zoo hardware --sort bandwidth --reverse
   mlsysim zoo models --search llama --sort parameters
-  mlsysim zoo hardware H100
+  mlsysim zoo hardware H100 --sources
+"""
+
+_AUDIT = """\b
+Examples:
+  mlsysim audit
+  mlsysim audit hardware --issue recalled
+  mlsysim audit hardware H100
 """
 
 _SCHEMA = """\b
@@ -95,8 +104,8 @@ def _root(
 @app.command("eval", epilog=_EVAL)
 def _eval(
     context: typer.Context,
-    model: options.Model,
-    hardware: options.Hardware,
+    model: options.ModelOrScenario,
+    hardware: options.HardwareOrNone = None,
     batch_size: options.BatchSize = 1,
     precision: options.Precision = "fp16",
     efficiency: options.Efficiency = None,
@@ -118,8 +127,14 @@ def _eval(
     ] = False,
     output: options.Output = None,
 ) -> int:
-    """Predict one pass of MODEL on HARDWARE."""
+    """Predict one pass of MODEL on HARDWARE, or hold a scenario against its limits."""
     given = {name: value for name, value in locals().items() if name in FLAGS}
+    if hardware is None:  # what nobody said is the scenario's to choose
+        given = {
+            name: value
+            for name, value in given.items()
+            if name == "output" or "DEFAULT" not in str(context.get_parameter_source(name))
+        }
     return _answer(context, model, hardware, given)
 
 
@@ -145,7 +160,7 @@ def _explain(
     return _answer(context, model, hardware, {**given, "by_operator": True})
 
 
-def _answer(context: typer.Context, model: str, hardware: str, given: dict[str, Any]) -> int:
+def _answer(context: typer.Context, model: str, hardware: str | None, given: dict[str, Any]) -> int:
     from ._eval import answer  # noqa: PLC0415
 
     form = form_of(context, given.pop("output"))
@@ -182,19 +197,59 @@ def _zoo(
         str | None, typer.Option("--sort", metavar="COLUMN", help="Column to sort by.")
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Largest first.")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Of one entry: where each value is from.")
+    ] = False,
     output: options.Output = None,
 ) -> int:
     """List hardware, models, scenarios and systems, or show one entry."""
     from ._zoo import one_entry, overview, table  # noqa: PLC0415
 
     form = form_of(context, output)
+    if sources and name is None:
+        raise typer.BadParameter("name an entry to see its sources: mlsysim zoo hardware H100 ...")
     if category is None:
         if search or group or sort or reverse:
             raise typer.BadParameter("name a list to search or sort: mlsysim zoo hardware ...")
         return overview(form)
     if name is None:
         return table(category, form, search=search, group=group, sort=sort, reverse=reverse)
-    return one_entry(category, name, form)
+    return one_entry(category, name, form, sources=sources)
+
+
+@app.command("audit", epilog=_AUDIT)
+def _audit(
+    context: typer.Context,
+    category: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[LIST]",
+            help="hardware, models, ...; everything if not given.",
+            autocompletion=options.complete_category,
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="One entry, value by value.",
+            autocompletion=options.complete_entry,
+        ),
+    ] = None,
+    issue: Annotated[
+        str | None,
+        typer.Option(
+            "--issue",
+            metavar="ISSUE",
+            help="recalled, single source, no source, contradiction, stale price, undated price.",
+        ),
+    ] = None,
+    output: options.Output = None,
+) -> int:
+    """List values that rest on memory or on one source, contradictions, and stale prices."""
+    from ._audit import listing  # noqa: PLC0415
+
+    return listing(category, name, issue, form_of(context, output))
 
 
 @app.command("schema", epilog=_SCHEMA)

@@ -36,6 +36,7 @@ def document(profile: PerformanceProfile) -> dict[str, Any]:
         "arithmetic": details.arithmetic,
         "efficiency": details.efficiency,
         "stack": details.stack,
+        "data_version": details.data_version,
         "feasible": feasible,
         "latency": latency if feasible else {**nothing, "unit": "s"},
         "throughput": throughput if feasible else {**nothing, "unit": throughput["unit"]},

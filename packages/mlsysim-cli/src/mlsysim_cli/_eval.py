@@ -19,6 +19,10 @@ __all__ = ["answer"]
 
 def answer(request: Request) -> int:
     """Ask, write the answer, and return the exit status."""
+    if request.hardware is None:
+        from ._scenario import scorecard  # noqa: PLC0415  # most answers are of two names
+
+        return scorecard(request)
     question = Question(model=request.model, hardware=request.hardware, settings=request.settings)
     form, by_operator = request.form, request.by_operator
     profile = question.ask()

@@ -51,7 +51,8 @@ class Request(NamedTuple):
     """What a line asks for."""
 
     model: str
-    hardware: str
+    hardware: str | None
+    """Nothing where the model is a scenario."""
     settings: dict[str, Any]
     """Keyword arguments of the engine that were given."""
     limits: dict[str, str]
@@ -59,7 +60,7 @@ class Request(NamedTuple):
     by_operator: bool
 
     @classmethod
-    def of(cls, model: str, hardware: str, given: dict[str, Any], form: Format) -> "Request":
+    def of(cls, model: str, hardware: str | None, given: dict[str, Any], form: Format) -> "Request":
         """Sort what was given; what was not is left to the engine."""
         chosen = {
             name: value for name, value in given.items() if value is not None and value is not False

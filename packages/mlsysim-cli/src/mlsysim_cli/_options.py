@@ -12,6 +12,7 @@ __all__ = [
     "BatchSize",
     "Efficiency",
     "Hardware",
+    "HardwareOrNone",
     "KvPrecision",
     "MaxEnergy",
     "MaxLatency",
@@ -20,6 +21,7 @@ __all__ = [
     "MinMfu",
     "MinThroughput",
     "Model",
+    "ModelOrScenario",
     "Optimizer",
     "Output",
     "Phase",
@@ -84,6 +86,11 @@ def _complete_model(incomplete: str) -> Iterator[str]:
     return _names("model", incomplete)
 
 
+def _complete_model_or_scenario(incomplete: str) -> Iterator[str]:
+    yield from _names("model", incomplete)
+    yield from _names("scenario", incomplete)
+
+
 def _complete_hardware(incomplete: str) -> Iterator[str]:
     return _names("hardware", incomplete)
 
@@ -139,6 +146,20 @@ Model = Annotated[
 ]
 Hardware = Annotated[
     str,
+    typer.Argument(
+        metavar="HARDWARE", help="Device, by its name.", autocompletion=_complete_hardware
+    ),
+]
+ModelOrScenario = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL",
+        help="Model, by its name; or, alone, a scenario.",
+        autocompletion=_complete_model_or_scenario,
+    ),
+]
+HardwareOrNone = Annotated[
+    str | None,
     typer.Argument(
         metavar="HARDWARE", help="Device, by its name.", autocompletion=_complete_hardware
     ),

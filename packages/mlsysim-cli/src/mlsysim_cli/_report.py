@@ -80,6 +80,7 @@ def _results(profile: PerformanceProfile) -> list[tuple[str, str]]:
         ("pass", ", ".join(setting)),
         ("precision", arithmetic),
         ("assumed", f"{details.stack} stack, efficiency {efficiency}"),
+        ("data", details.data_version or "given by hand"),
     ]
     needed, capacity = brief_bytes(details.footprint), brief_bytes(details.capacity)
     if not profile.feasible:

@@ -85,6 +85,10 @@ def result_schema() -> dict[str, Any]:
                     "description": "Fraction of the dense peak, where it was given.",
                 },
                 "stack": text,
+                "data_version": {
+                    "type": ["string", "null"],
+                    "description": "Version of the registry data that went into it.",
+                },
                 "feasible": {"type": "boolean", "description": "Whether it fits in memory."},
                 "latency": _quantity("s", "Wall-clock time of one pass."),
                 "throughput": rate,

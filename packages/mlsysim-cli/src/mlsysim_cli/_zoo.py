@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mlsysim_core.catalog import KINDS, find, names
-from mlsysim_core.errors import InputError, UnknownEntryError, nearest
+from mlsysim_core.errors import InputError, nearest
 
 from ._columns import CATEGORIES, Category, Column
 from ._data import as_csv, as_json, measure
 from ._form import Format
 from ._render import Section, as_markdown, as_text
+from ._sources import by_value, provenance
 from ._terminal import complain, write
 
 _MANY = 12
@@ -190,13 +191,15 @@ def _text(column: Column, entry: Any) -> Any:
     return None if value == "" else value
 
 
-def one_entry(word: str, name: str, form: Format) -> int:
-    """Show one entry in full, with its sources."""
+def one_entry(word: str, name: str, form: Format, *, sources: bool = False) -> int:
+    """Show one entry in full, with its sources; or with those of each value."""
     _, category = _category(word)
     assert category.kind in KINDS  # noqa: S101  # for the type checker
+    if sources:
+        return by_value(category.kind, name, form)
     entry = find(category.kind, name)
     values = entry.model_dump(mode="json", exclude_unset=True)
-    about = _provenance(category.kind, entry.name)
+    about = provenance(category.kind, entry.name)
     derived = {
         column.name: measure(column.value(entry), column.unit)
         if column.unit
@@ -220,17 +223,6 @@ def one_entry(word: str, name: str, form: Format) -> int:
         if about["aliases"]:
             sections.append(Section(heading="Also called", lines=[", ".join(about["aliases"])]))
     return _write(sections, form)
-
-
-def _provenance(kind: Any, name: str) -> dict[str, Any]:
-    """Return the sources of an entry, if it is in the registry that ships with mlsysim."""
-    from mlsysim_registry import provenance  # noqa: PLC0415
-
-    try:
-        found: dict[str, Any] = provenance(kind, name).model_dump(mode="json")
-    except UnknownEntryError:
-        return {}
-    return found
 
 
 def _source(source: Mapping[str, Any]) -> str:

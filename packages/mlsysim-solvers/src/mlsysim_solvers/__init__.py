@@ -27,6 +27,7 @@ from ._strategy_search import SearchResult, search
 from ._sustainability import SustainabilityModel
 from ._sustainability_result import SustainabilityResult
 from ._tail_latency import TailLatencyModel, TailLatencyResult
+from ._topology import TopologyModel, TopologyResult
 from ._trace import chrome_trace
 from ._weight_streaming import WeightStreamingModel, WeightStreamingResult
 
@@ -64,6 +65,8 @@ __all__ = [
     "SustainabilityResult",
     "TailLatencyModel",
     "TailLatencyResult",
+    "TopologyModel",
+    "TopologyResult",
     "TrainingRun",
     "WeightStreamingModel",
     "WeightStreamingResult",

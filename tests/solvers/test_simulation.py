@@ -204,6 +204,61 @@ def test_every_request_ends_after_it_began(lengths, policy, limit, budget):
         assert gap >= 0.0
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    lengths=st.lists(
+        st.tuples(st.integers(1, 3000), st.integers(1, 2000), st.floats(0.0, 3.0)),
+        min_size=1,
+        max_size=25,
+    ),
+    policy=st.sampled_from(POLICIES),
+    reserve=st.booleans(),
+    closed=st.booleans(),
+    budget=st.integers(16, 4096),
+)
+def test_little_memory_loses_no_token(lengths, policy, reserve, closed, budget):
+    # Memory for about 6,700 tokens: a few requests at a time.
+    small = CHIP.model_copy(update={"memory.capacity": "18.5 GB"})
+    lengths.sort(key=lambda one: one[2])
+    asked = Requests(
+        prompts=tuple(one[0] for one in lengths),
+        outputs=tuple(one[1] for one in lengths),
+        arrivals=None if closed else tuple(one[2] for one in lengths),
+    )
+
+    answer = solve(
+        DENSE, small, asked, policy=policy, reserve=reserve, max_tokens=budget,
+        concurrency=8 if closed else None,
+    )  # fmt: skip
+
+    assert answer.served == len(lengths)
+    assert answer.tokens_written == sum(asked.outputs)
+    assert answer.tokens_read >= sum(asked.prompts)
+    assert answer.preempted == 0 or not reserve
+    if policy != "static":
+        later = sum(asked.outputs) - len(lengths) - answer.preempted
+        assert sum(answer.gap_tokens) == later
+    assert all(first <= end < math.inf for first, _, end in answer.outcomes)
+
+
+@pytest.mark.parametrize("sequences", [1, 20, 200])
+@pytest.mark.parametrize("new", [64, 500, 2000])
+def test_tables_time_a_mixed_pass_as_its_operators_do(sequences, new):
+    from mlsysim_solvers._replica_settings import replica_of
+    from mlsysim_solvers._serving_steps import Steps
+
+    replica = replica_of(DENSE, CHIP, "fp16")
+    steps = Steps(replica, 1000.0)
+
+    tabled = (
+        steps.decode(sequences, 300)
+        + steps.tokens[sequences + new]
+        - steps.tokens[sequences]
+        + steps.reading[new]
+    )
+    assert tabled == pytest.approx(replica.mixed(sequences, 300, new).seconds, rel=0.05)
+
+
 def test_traces_are_read(tmp_path):
     azure = tmp_path / "azure.csv"
     azure.write_text(

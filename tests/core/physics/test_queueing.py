@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core.physics.queueing import (
     erlang_b,
@@ -59,6 +59,7 @@ def test_quantile_and_chance_are_each_others_inverse(count, part, exceeding):
     assert response_exceeds(time, part * count, 1.0, count) == pytest.approx(exceeding)
 
 
+@settings(deadline=None)
 @given(count=servers, part=parts, time=st.floats(0.0, 20.0))
 def test_the_sum_exceeds_as_often_as_its_integral_says(count, part, time):
     rate, pieces = part * count, 4000

@@ -108,9 +108,9 @@ class Steps:
 
     def _table(self, what: str, size: int) -> float:
         below, above = _neighbours(size)
+        if above == size or what != "reading":
+            return self._node(what, above)  # a tile that is not full takes as long as a full one
         first = self._node(what, below)
-        if below == size:
-            return first
         part = (size - below) / (above - below)
         return first + part * (self._node(what, above) - first)
 

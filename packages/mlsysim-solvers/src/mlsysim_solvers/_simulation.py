@@ -128,7 +128,7 @@ class SimulationModel(Solver):
             chunked=policy == "chunked",
             static=policy == "static",
             cached=cached_fraction,
-            reserve=check_flag("reserve", reserve),
+            reserve=check_flag("reserve", reserve) or policy == "static",
         )
         capacity = cache_tokens(replica, math.ceil(mean))
         shares = []

@@ -1,12 +1,13 @@
 """What the engine answers: six stable fields, and where they come from."""
 
+import json
 import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from .account import Account
+from .account import Account, Row
 from .details import Details
-from .errors import FrozenError
+from .errors import FrozenError, InputError
 from .explanation import Explanation, brief_time
 
 if TYPE_CHECKING:
@@ -115,6 +116,50 @@ class PerformanceProfile:
         """Break the latency down into a sum, part by part and operator by operator."""
         return Explanation(self.seconds, self.feasible, self.account, self.details)
 
+    def to_json(self) -> str:
+        """Write the result as JSON, without loss; infinities as text.
+
+        Returns
+        -------
+        str
+            One JSON object: plain numbers in SI units, by name.
+        """
+        values = dict(zip(_VALUES, self._key(), strict=True))
+        values["account"] = self.account._asdict() | {
+            "rows": [row._asdict() for row in self.account.rows]
+        }
+        values["details"] = self.details._asdict()
+        return json.dumps(_told(values), allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "PerformanceProfile":
+        """Read a result as :meth:`to_json` writes it.
+
+        Parameters
+        ----------
+        text : str or bytes
+            The JSON object.
+
+        Returns
+        -------
+        PerformanceProfile
+            An equal result.
+
+        Raises
+        ------
+        InputError
+            If the text is no such object.
+        """
+        try:
+            values = _untold(json.loads(text))
+            account, details = values["account"], values["details"]
+            account["rows"] = tuple(Row(**row) for row in account["rows"])
+            details["notes"] = tuple(details["notes"])
+            values |= {"account": Account(**account), "details": Details(**details)}
+            return cls(**values)
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"not a result as to_json writes it: {error}") from None
+
     def __repr__(self) -> str:
         return (
             f"<PerformanceProfile {self.details.model} on {self.details.hardware}: "
@@ -146,3 +191,26 @@ class PerformanceProfile:
 
 def _rebuild(values: tuple[Any, ...]) -> PerformanceProfile:
     return PerformanceProfile(**dict(zip(_VALUES, values, strict=True)))
+
+
+_INFINITIES = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
+
+
+def _told(value: Any) -> Any:
+    """Spell what JSON has no number for."""
+    if isinstance(value, dict):
+        return {key: _told(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"number": str(value)}
+    return value
+
+
+def _untold(value: Any) -> Any:
+    """Undo the spelling of what JSON has no number for."""
+    if isinstance(value, dict):
+        if value.keys() == {"number"}:
+            return _INFINITIES[value["number"]]
+        return {key: _untold(one) for key, one in value.items()}
+    return [_untold(one) for one in value] if isinstance(value, list) else value

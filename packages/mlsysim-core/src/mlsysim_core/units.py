@@ -5,6 +5,7 @@ counting units, which print and convert to plain numbers. The registry is made w
 first asked for: nothing that computes with plain numbers pays for pint.
 """
 
+import copyreg
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
@@ -54,11 +55,21 @@ def _registry() -> Any:
 
     UnitRegistry.__module__, UnitRegistry.__qualname__ = "pint", "UnitRegistry"
     registry = UnitRegistry(ours, on_redefinition="ignore")
+    copyreg.pickle(registry.Quantity, _reduced)
     application = library.get_application_registry()
     if isinstance(application.get(), library.registry.LazyRegistry):
         # Nobody has chosen another: quantities then survive pickling in this registry.
         library.set_application_registry(registry)
     return registry
+
+
+def _reduced(quantity: Any) -> tuple[Any, ...]:
+    return _restored, (quantity.magnitude, f"{quantity.units}")
+
+
+def _restored(magnitude: Any, units: str) -> Any:
+    """Make a pickled quantity again, in the registry of whichever process reads it."""
+    return __getattr__("ureg").Quantity(magnitude, units)
 
 
 def __getattr__(name: str) -> Any:

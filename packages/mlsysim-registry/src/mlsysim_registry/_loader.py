@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +36,10 @@ _HERE = Path(__file__).parent
 
 ABOUT = ("aliases", "confidence", "source")
 """Keys of a data file that are no values, but say where those come from."""
+
+
+_LOCK = RLock()
+"""Held while an entry is read: an entry may name others."""
 
 
 class Entry(NamedTuple):
@@ -177,7 +182,9 @@ def get(kind: Kind, name: str) -> Any:
     --------
     mlsysim_core.catalog.find : forgives spelling, and searches every installed registry.
     """
-    return _entry(kind, _canonical(kind, name))
+    canonical = _canonical(kind, name)
+    with _LOCK:  # two threads that ask first get one object, not two
+        return _entry(kind, canonical)
 
 
 @cache

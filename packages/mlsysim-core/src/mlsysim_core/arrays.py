@@ -63,7 +63,7 @@ class Setting(NamedTuple):
         )
 
     @property
-    def pass_name(self) -> str:
+    def phase_name(self) -> str:
         """What one pass is, for a table, even where the model knows no such pass."""
         if self.phase is not None:
             return self.phase

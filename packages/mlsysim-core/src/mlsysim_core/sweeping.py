@@ -117,7 +117,7 @@ def _points(block: _Block, start: int, stop: int) -> Iterator[SweepPoint]:
         setting.hardware.name,
         setting.precision,
         setting.stack.name,
-        setting.pass_name,
+        setting.phase_name,
     )
     columns = zip(
         column(block.efficiency),

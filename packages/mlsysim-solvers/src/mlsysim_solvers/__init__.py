@@ -13,6 +13,10 @@ from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
 from ._economics import EconomicsModel
 from ._economics_result import EconomicsResult
+from ._exploration import DSE
+from ._exploration_axes import log_range
+from ._exploration_space import Space
+from ._exploration_table import DesignTable
 from ._fit import FitModel, FitResult
 from ._goodput import TrainingRun, training_run
 from ._reasoning import InferenceScalingModel, ReasoningResult
@@ -32,6 +36,7 @@ from ._trace import chrome_trace
 from ._weight_streaming import WeightStreamingModel, WeightStreamingResult
 
 __all__ = [
+    "DSE",
     "BatchingOptimizer",
     "BatchingResult",
     "BestBatchResult",
@@ -39,6 +44,7 @@ __all__ = [
     "CheckpointModel",
     "CheckpointResult",
     "ContinuousBatchingModel",
+    "DesignTable",
     "DisaggregatedModel",
     "DistributedModel",
     "DistributedResult",
@@ -61,6 +67,7 @@ __all__ = [
     "ServingSearchResult",
     "SimulationModel",
     "SimulationResult",
+    "Space",
     "SustainabilityModel",
     "SustainabilityResult",
     "TailLatencyModel",
@@ -71,6 +78,7 @@ __all__ = [
     "WeightStreamingModel",
     "WeightStreamingResult",
     "chrome_trace",
+    "log_range",
     "search",
     "training_run",
 ]

@@ -1,0 +1,131 @@
+"""What a parameter of a design space may be: values, ranges, log ranges, or an expression."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from mlsysim_core.errors import InputError
+from mlsysim_core.specs import Spec
+
+__all__ = ["log_range", "numeric_axis", "several"]
+
+_NUMBER = re.compile(r"[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+_MOST_STEPS = 10**9
+
+
+def log_range(start: int, stop: int, points: int) -> list[int]:
+    """Return whole numbers at equal ratios, both ends included.
+
+    Parameters
+    ----------
+    start, stop : int
+        The ends.
+    points : int
+        How many there are, before equal ones become one.
+
+    Examples
+    --------
+    >>> log_range(1, 1000, 4)
+    [1, 10, 100, 1000]
+    """
+    if not (1 <= start <= stop and points >= 2):
+        raise InputError(
+            "log_range needs 1 <= start <= stop and at least 2 points, "
+            f"got {start}, {stop} and {points}"
+        )
+    ratio = math.log(stop / start) / (points - 1)
+    found = [round(start * math.exp(ratio * step)) for step in range(points - 1)]
+    return list(dict.fromkeys([*found, stop]))
+
+
+def several(parameter: str, value: Any) -> list[Any]:
+    """Take one value or any number of them as a list; a text with commas is several."""
+    if isinstance(value, str):
+        parts: list[Any] = [part.strip() for part in value.split(",")]
+    elif isinstance(value, Spec) or not isinstance(value, Iterable):
+        parts = [value]
+    else:
+        parts = list(value.tolist() if hasattr(value, "tolist") else value)
+    if not parts or "" in [part for part in parts if isinstance(part, str)]:
+        raise InputError(f"{parameter} must not be empty, got {value!r}")
+    return parts
+
+
+def numeric_axis(
+    parameter: str, value: Any, check: Callable[[object], Any], *, whole: bool = True
+) -> Sequence[Any] | str:
+    """Read a numeric parameter.
+
+    Parameters
+    ----------
+    parameter : str
+        Its name, for errors.
+    value : object
+        A number, several, a ``range``, or text: ``"8"``, ``"1,2,4"``, ``"1:256"``,
+        ``"1:256:8"`` (a step), ``"1:256:log2"`` (doubling), ``"1:1000:log10"``, or an
+        expression over other parameters.
+    check : callable
+        Accepts one value, or raises.
+    whole : bool
+        Whether the values are whole numbers.
+
+    Returns
+    -------
+    sequence, or str
+        The values in order, or the expression.
+    """
+    if isinstance(value, range):
+        if not value:
+            raise InputError(f"{parameter} must not be empty, got {value!r}")
+        check(value[0]), check(value[-1])
+        return value
+    if not isinstance(value, str):
+        return [None if one is None else check(one) for one in several(parameter, value)]
+    if ":" in value:
+        return numeric_axis(parameter, _stretch(parameter, value, whole=whole), check)
+    parts = several(parameter, value)
+    if all(_NUMBER.match(part) for part in parts):
+        return [check(_number(parameter, part, whole=whole)) for part in parts]
+    return value
+
+
+def _number(parameter: str, text: str, *, whole: bool) -> int | float:
+    number = float(text) if _NUMBER.match(text) else math.nan
+    if math.isnan(number) or (whole and not number.is_integer()):
+        kind = "a whole number" if whole else "a number"
+        raise InputError(f"{parameter}: {text!r} is not {kind}")
+    return int(number) if whole else number
+
+
+def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any]:
+    """Read ``start:stop``, ``start:stop:step`` or ``start:stop:log2``; ends are included."""
+    parts = [part.strip() for part in text.split(":")]
+    if len(parts) not in {2, 3}:
+        raise InputError(f"{parameter}: a range is start:stop, start:stop:step or start:stop:log2")
+    start, stop = (_number(parameter, part, whole=whole) for part in parts[:2])
+    if stop < start:
+        raise InputError(f"{parameter}: the range {text!r} ends before it starts")
+    if len(parts) == 3 and (found := re.fullmatch(r"log(2|10)", parts[2])):
+        return _multiples(parameter, start, stop, int(found[1]))
+    if len(parts) == 3 and parts[2].startswith("log"):
+        raise InputError(f"{parameter}: {parts[2]!r} is no step; did you mean log2 or log10?")
+    step = _number(parameter, parts[2], whole=whole) if len(parts) == 3 else 1
+    if step <= 0:
+        raise InputError(f"{parameter}: the step of {text!r} must be positive")
+    if whole:
+        return range(int(start), int(stop) + 1, int(step))
+    count = math.floor((stop - start) / step + 1e-9) + 1
+    if count > _MOST_STEPS:
+        raise InputError(f"{parameter}: {text!r} has {count:,} values")
+    return [round(start + step * place, 12) for place in range(count)]
+
+
+def _multiples(parameter: str, start: float, stop: float, factor: int) -> list[Any]:
+    if start <= 0:
+        raise InputError(f"{parameter}: a log range starts above zero, got {start}")
+    found = []
+    while start <= stop:
+        found.append(start)
+        start *= factor
+    return found

@@ -22,6 +22,7 @@ from ._goodput import TrainingRun, training_run
 from ._reasoning import InferenceScalingModel, ReasoningResult
 from ._reliability import ReliabilityModel, ReliabilityResult
 from ._requests import Requests
+from ._scaling import ScalingModel, ScalingResult
 from ._serving import ServingModel
 from ._serving_result import ServingResult
 from ._serving_search import ServingChoice, ServingOptimizer, ServingSearchResult
@@ -58,6 +59,8 @@ __all__ = [
     "ReliabilityModel",
     "ReliabilityResult",
     "Requests",
+    "ScalingModel",
+    "ScalingResult",
     "SearchResult",
     "ServingCapacityModel",
     "ServingChoice",

@@ -67,6 +67,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
     times: Sequence[float] = arrivals or ()
     now, step, active, context, held = 0.0, 0, 0, 0, 0
     busy = filled = area = stall = 0.0
+    taken = passes = decoded = 0
     following = 0
     chunk = 0  # tokens of the first waiting prompt that are already read
     if closed:
@@ -86,18 +87,20 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
             attention = 0.0
             room = budget - (active if mixed else 0)
             partial = 0
-            while waiting and active + len(admitted) < limit:
+            places = limit - active
+            while waiting and len(admitted) < places:
                 one = waiting[0]
                 length = prompts[one]
                 if extra:
                     length += extra.get(one, 0)
                 needed = length + left[one] if reserve else length + 1
                 there = committed if reserve else context + held
-                if there + needed > capacity and (active or admitted or held):
-                    break
-                if needed > capacity:
-                    waiting.popleft()  # never fits: it stays unserved
-                    continue
+                if there + needed > capacity:
+                    if active or admitted or held:
+                        break
+                    if needed > capacity:
+                        waiting.popleft()  # never fits: it stays unserved
+                        continue
                 fresh = length - chunk if read else 0
                 if hit:
                     fresh = max(fresh - int(hit * prompts[one]), 1 if read else 0)
@@ -120,8 +123,6 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 committed += needed
                 tokens += fresh
                 chunk = 0
-                if static and len(admitted) == limit:
-                    break
             if tokens or admitted:
                 if mixed and active and tokens:
                     start, slope = lines[active]
@@ -140,8 +141,8 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 now += seconds
                 busy += seconds
                 filled += seconds
-                run.read += tokens
-                run.prefill_passes += 1
+                taken += tokens
+                passes += 1
                 area += active * seconds
                 stepped = mixed and active > 0 and tokens > 0
                 if stepped:
@@ -150,7 +151,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                     stall = 0.0
                     step += 1
                     context += active
-                    run.decoded += active
+                    decoded += active
                 elif active:
                     stall += seconds  # the next token of everyone comes so much later
                 longest = max([left[one] for one in admitted], default=0) if static else 0
@@ -225,7 +226,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
             area += active * span
             step += count
             context += active * count
-            run.decoded += active * count
+            decoded += active * count
             if stall:
                 gaps(stall + seconds)
                 weights(active)
@@ -253,9 +254,8 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
         if len(order) > most:
             order = [one for one in order if finish[one] == inf]
     if static:  # shorter requests are padded to the longest of their batch
-        run.decoded = sum(
-            count - 1 for count, end in zip(outputs, finish, strict=True) if end != inf
-        )
+        decoded = sum(count - 1 for count, end in zip(outputs, finish, strict=True) if end != inf)
+    run.read, run.prefill_passes, run.decoded = taken, passes, decoded
     run.busy, run.prefill_seconds, run.sequence_seconds, run.end = busy, filled, area, now
     if closed:
         run.first = [value - came for value, came in zip(first, arrived, strict=True)]

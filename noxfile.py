@@ -95,6 +95,15 @@ def derived(session: nox.Session) -> None:
     session.run("python", "packages/mlsysim-registry/tools/generate.py", "--check")
 
 
+@nox.session
+def accuracy(session: nox.Session) -> None:
+    """Hold predictions to the measurements; `-- --write` writes the report anew."""
+    for name in ("core", "registry", "solvers"):
+        session.install("-e", f"packages/mlsysim-{name}")
+    given = [one for one in session.posargs if one != "--write"] if session.posargs else ["--check"]
+    session.run("python", "packages/mlsysim-solvers/tools/accuracy.py", *given)
+
+
 @nox.session(default=False)
 def build(session: nox.Session) -> None:
     """Build an sdist, and from it a wheel, of every package into dist/."""

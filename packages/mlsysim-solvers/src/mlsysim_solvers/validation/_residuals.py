@@ -99,8 +99,8 @@ def coverage(residuals: Iterable[Residual]) -> dict[str, tuple[int, int]]:
     for one in residuals:
         by_task[one.task].append(one)
     found = {}
-    for task, rows in sorted(by_task.items()):
-        rows = _parted(rows)
+    for task, every in sorted(by_task.items()):
+        rows = _parted(every)
         inside = 0
         for source in {row.source for row in rows}:
             rest = [row for row in rows if row.source != source]

@@ -128,8 +128,8 @@ def read(path: str | Path) -> Iterator[dict[str, str | None]]:
     Parameters
     ----------
     path : str or Path
-        A CSV file in UTF-8, or one packed by gzip, with a header. Columns that the format does not know are left
-        alone, unless one looks like a column that is missing.
+        A CSV file in UTF-8, or one packed by gzip, with a header. Columns that the format does
+        not know are left alone, unless one looks like a column that is missing.
 
     Raises
     ------

@@ -101,17 +101,24 @@ def changed(spec: Any, kind: str, numbers: Sequence[Number], values: Sequence[fl
     return spec.model_copy(update=update) if update else spec
 
 
-def log_errors(rows: Sequence[Row], hardware: HardwareSpec, stack: StackSpec) -> list[float | None]:
-    """Return the logarithm of predicted over measured for each row; nothing where refused."""
-    tried = stack.model_copy(update={"keywords": (_ENTRY,)})
-    catalog.add(_ENTRY, _Trial({"hardware": hardware, "stack": tried}))
+def log_errors(
+    rows: Sequence[Row], hardware: HardwareSpec | None, stack: StackSpec
+) -> list[float | None]:
+    """Return the logarithm of predicted over measured for each row; nothing where refused.
+
+    Without a device, each row keeps its own.
+    """
+    tried: dict[str, Any] = {"stack": stack.model_copy(update={"keywords": (_ENTRY,)})}
+    if hardware is not None:
+        tried["hardware"] = hardware
+    catalog.add(_ENTRY, _Trial(tried))
     forget_stacks()
-    return [_log_error(row) for row in rows]
+    return [_log_error(row, other=hardware is not None) for row in rows]
 
 
-def _log_error(row: Row) -> float | None:
-    asked = Row({**row, "hardware": _ENTRY, "stack": f"{row['stack']} {_ENTRY}"})
+def _log_error(row: Row, *, other: bool) -> float | None:
+    changes = {"stack": f"{row['stack']} {_ENTRY}"} | ({"hardware": _ENTRY} if other else {})
     try:
-        return math.log(predict(asked) / row.value)
+        return math.log(predict(Row({**row, **changes})) / row.value)
     except (MLSysimError, ArithmeticError):
         return None

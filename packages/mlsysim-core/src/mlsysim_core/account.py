@@ -92,8 +92,9 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Ac
     spilled = not _nowhere(spill)
     away = where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0
     rows: list[Row] = []
-    for name, kind, count, _, read, kept, passed, _, kernels, _, _ in lowered.operators:
-        computing = count * compute_time(lowered.operators[len(rows)], efficiency)
+    for operator in lowered.operators:
+        name, kind, count, _, read, kept, passed, _, kernels, _, _ = operator
+        computing = count * compute_time(operator, efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth
         passing = count * passed / bandwidth

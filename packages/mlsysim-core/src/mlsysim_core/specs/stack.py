@@ -1,13 +1,13 @@
 """The software between a model and a chip, as a few numbers."""
 
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from ..formats import Precision
 from ..quantities import Time
-from ._base import Fraction, NamedSpec, Spec
+from ._base import Fraction, NamedSpec, Spec, stamped
 
 __all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
@@ -59,10 +59,16 @@ class StackSpec(NamedSpec):
     note: str = ""
 
 
+def _built_in(**values: Any) -> StackSpec:
+    stack = StackSpec(**values)
+    stamped(stack, "")  # core's own: of no registry's data
+    return stack
+
+
 @cache
 def optimized_stack() -> StackSpec:
     """Return the default: fused kernels, launched as one graph."""
-    return StackSpec(
+    return _built_in(
         name="Optimized",
         title="A well-optimised stack: fused kernels, launched as one graph",
         launch="1 us",
@@ -72,7 +78,7 @@ def optimized_stack() -> StackSpec:
 @cache
 def ideal_stack() -> StackSpec:
     """Return the textbook roofline: no overhead, every peak reached."""
-    return StackSpec(
+    return _built_in(
         name="Ideal",
         title="The textbook roofline: no overhead, every peak reached",
         launch="0 s",

@@ -23,6 +23,7 @@ from ._reasoning import InferenceScalingModel, ReasoningResult
 from ._reliability import ReliabilityModel, ReliabilityResult
 from ._requests import Requests
 from ._scaling import ScalingModel, ScalingResult
+from ._sensitivity import SensitivityResult, SensitivitySolver
 from ._serving import ServingModel
 from ._serving_result import ServingResult
 from ._serving_search import ServingChoice, ServingOptimizer, ServingSearchResult
@@ -31,6 +32,7 @@ from ._simulation_result import SimulationResult
 from ._strategy_search import SearchResult, search
 from ._sustainability import SustainabilityModel
 from ._sustainability_result import SustainabilityResult
+from ._synthesis import SynthesisResult, SynthesisSolver
 from ._tail_latency import TailLatencyModel, TailLatencyResult
 from ._topology import TopologyModel, TopologyResult
 from ._trace import chrome_trace
@@ -62,6 +64,8 @@ __all__ = [
     "ScalingModel",
     "ScalingResult",
     "SearchResult",
+    "SensitivityResult",
+    "SensitivitySolver",
     "ServingCapacityModel",
     "ServingChoice",
     "ServingModel",
@@ -73,6 +77,8 @@ __all__ = [
     "Space",
     "SustainabilityModel",
     "SustainabilityResult",
+    "SynthesisResult",
+    "SynthesisSolver",
     "TailLatencyModel",
     "TailLatencyResult",
     "TopologyModel",

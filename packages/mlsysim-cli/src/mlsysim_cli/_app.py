@@ -9,6 +9,7 @@ from ._flags import FLAGS, Request
 from ._form import form_of
 from ._group import Group
 from ._measured import register
+from ._sweeping import register as register_sweep
 from ._terminal import write
 
 __all__ = ["app"]
@@ -265,3 +266,4 @@ def _schema(
 
 
 register(app)
+register_sweep(app)

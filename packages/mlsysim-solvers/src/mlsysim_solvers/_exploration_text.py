@@ -11,6 +11,9 @@ from mlsysim_core.explanation import brief_bytes, brief_time
 
 __all__ = ["as_csv", "as_json", "as_markdown"]
 
+_ANSWERS = ("latency", "throughput", "mfu", "energy", "objective")
+"""Columns in which people must not take what does not fit for an answer."""
+
 Records = Iterable[Mapping[str, Any]]
 
 
@@ -43,8 +46,14 @@ def _finite(value: Any) -> Any:
 
 
 def as_markdown(records: Records, units: Mapping[str, str]) -> str:
-    """Write a table for people: few digits, with units in the cells."""
-    rows = [[brief_cell(name, one, units) for name, one in record.items()] for record in records]
+    """Write a table for people: few digits, units in the cells, and no answer where none is."""
+    rows = [
+        [
+            "" if name in _ANSWERS and not record["feasible"] else brief_cell(name, one, units)
+            for name, one in record.items()
+        ]
+        for record in records
+    ]
     names: list[str] = []
     for record in records:
         names = list(record)

@@ -8,6 +8,8 @@ from ._batching_result import BatchingResult
 from ._capacity import CapacityResult, ServingCapacityModel
 from ._checkpoint import CheckpointModel
 from ._checkpoint_result import CheckpointResult
+from ._compression import CompressionModel, CompressionResult
+from ._data import DataModel, DataResult
 from ._disaggregation import DisaggregatedModel
 from ._distributed import DistributedModel
 from ._distributed_result import DistributedResult
@@ -19,6 +21,7 @@ from ._exploration_space import Space
 from ._exploration_table import DesignTable
 from ._fit import FitModel, FitResult
 from ._goodput import TrainingRun, training_run
+from ._orchestration import OrchestrationModel, OrchestrationResult
 from ._reasoning import InferenceScalingModel, ReasoningResult
 from ._reliability import ReliabilityModel, ReliabilityResult
 from ._requests import Requests
@@ -46,7 +49,11 @@ __all__ = [
     "CapacityResult",
     "CheckpointModel",
     "CheckpointResult",
+    "CompressionModel",
+    "CompressionResult",
     "ContinuousBatchingModel",
+    "DataModel",
+    "DataResult",
     "DesignTable",
     "DisaggregatedModel",
     "DistributedModel",
@@ -57,6 +64,8 @@ __all__ = [
     "FitResult",
     "ForwardModel",
     "InferenceScalingModel",
+    "OrchestrationModel",
+    "OrchestrationResult",
     "ReasoningResult",
     "ReliabilityModel",
     "ReliabilityResult",

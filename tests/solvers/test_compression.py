@@ -1,0 +1,103 @@
+"""Compressed models: sizes by hand, speeds by the engine."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlsysim_core import Engine, InputError, MissingValueError
+from mlsysim_solvers import CompressionModel
+
+
+def solve(method="quantization", model="Llama3_8B", hardware="H100", **given):
+    return CompressionModel().solve(model, hardware, method, **given)
+
+
+@pytest.mark.parametrize(("form", "ratio"), [("fp16", 1.0), ("int8", 2.0), ("int4", 4.0)])
+def test_sizes_are_against_the_precision_that_is_served(form, ratio):
+    # Not 4 and 8: nobody serves in fp32.
+    assert solve(target_precision=form).compression_ratio == pytest.approx(ratio)
+
+
+def test_speeds_are_the_engine_s():
+    quick = solve(target_precision="int4", batch_size=8, seq_len=1024)
+    wanted = [
+        Engine.solve("Llama3_8B", "H100", 8, form, seq_len=1024).seconds
+        for form in ("fp16", "int4")
+    ]
+
+    assert quick.inference_speedup == wanted[0] / wanted[1]
+    assert 1.0 < quick.inference_speedup < 4.0
+
+
+def test_formats_that_the_device_lacks_pay_for_conversion():
+    # A100 has no fp8: with many prompts at once nothing is gained.
+    lacking = solve(
+        hardware="A100", target_precision="fp8", batch_size=8, phase="prefill", seq_len=2048
+    )
+
+    assert lacking.compression_ratio == 2.0
+    assert lacking.inference_speedup <= 1.01
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.0, 0.99), st.sampled_from(["unstructured", "structured"]))
+def test_pruning_begins_at_nothing_and_has_no_jumps(sparsity, kind):
+    here, there = (
+        solve("pruning", sparsity=part, sparsity_type=kind) for part in (sparsity, sparsity * 0.999)
+    )
+
+    assert here.compressed_bytes <= there.compressed_bytes
+    assert here.compressed_bytes == pytest.approx(there.compressed_bytes, rel=0.02)
+    assert here.inference_speedup >= there.inference_speedup * (1.0 - 1e-9)
+
+
+@pytest.mark.parametrize("kind", ["unstructured", "structured"])
+def test_nothing_pruned_is_the_model(kind):
+    same = solve("pruning", sparsity=0.0, sparsity_type=kind)
+
+    assert (same.compression_ratio, same.inference_speedup) == (1.0, 1.0)
+
+
+def test_weights_pruned_here_and_there_save_memory_and_no_time():
+    # Half of 2 bytes, and a bit for each: (1 + 0.125) / 2
+    half = solve("pruning", sparsity=0.5)
+
+    assert half.compressed_bytes / half.original_bytes == pytest.approx(0.5625)
+    assert half.inference_speedup == 1.0
+
+
+def test_two_of_four():
+    # 2 x 16 bits and 2 x 2 bits of 64
+    pattern = solve("pruning", sparsity=0.5, sparsity_type="2:4")
+
+    assert pattern.compressed_bytes / pattern.original_bytes == pytest.approx(36.0 / 64.0)
+    with pytest.raises(MissingValueError, match="how fast H100 multiplies 2:4"):
+        _ = pattern.inference_speedup
+    assert "speed unknown" in pattern.explain()
+
+
+def test_a_student_is_another_model():
+    student = solve("distillation", student="Llama3_2_1B")
+
+    assert student.compressed == Engine.solve("Llama3_2_1B", "H100")
+    assert student.memory_savings_pct == pytest.approx(84.6, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("method", "given"),
+    [
+        ("quantisation", {"target_precision": "int8"}),
+        ("quantization", {}),
+        ("quantization", {"target_precision": "int7"}),
+        ("quantization", {"target_precision": "int8", "sparsity": 0.5}),
+        ("pruning", {}),
+        ("pruning", {"sparsity": 1.5}),
+        ("pruning", {"sparsity": -0.1}),
+        ("pruning", {"sparsity": 1.0, "sparsity_type": "structured"}),
+        ("pruning", {"sparsity": 0.4, "sparsity_type": "2:4"}),
+        ("pruning", {"sparsity": 0.5, "sparsity_type": "random"}),
+        ("distillation", {}),
+    ],
+)
+def test_what_makes_no_sense_is_refused(method, given):
+    with pytest.raises(InputError):
+        solve(method, **given)

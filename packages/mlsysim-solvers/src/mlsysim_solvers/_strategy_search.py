@@ -17,9 +17,9 @@ from ._job import Job
 from ._layout import OVERLAPS, RECOMPUTATIONS, Layout, layout
 from ._ledger import ledger
 from ._step import take
-from ._strategy_space import COLUMNS, Space, numpy_or_error, space, table
+from ._strategy_space import COLUMNS, Space, Table, numpy_or_error, space, table
 
-__all__ = ["Objective", "SearchResult", "search"]
+__all__ = ["Objective", "SearchResult", "scores_of", "search"]
 
 Objective = Literal["time", "memory", "energy"]
 _OBJECTIVES = ("time", "memory", "energy")
@@ -153,7 +153,7 @@ def search(
     devices = job.cluster.devices
     columns, keys = space(job, devices, whole_number("batch_size", batch_size), tried)
     overlapped = _overlaps(overlap)
-    scores = _scores(job, columns, keys, overlapped)
+    scores = scores_of(job, columns, table(job, keys), overlapped)
     limit = job.machine.capacity if max_memory is None else max_memory
     fits = scores["footprint"] <= limit
     if max_seconds is not None:
@@ -192,10 +192,9 @@ def _overlaps(overlap: Any) -> tuple[str, ...]:
     return OVERLAPS if overlap is True else tuple(overlap or ())
 
 
-def _scores(job: Job, columns: Any, keys: list[Any], overlap: tuple[str, ...]) -> dict[str, Any]:
+def scores_of(job: Job, columns: Any, blocks: Table, overlap: tuple[str, ...]) -> dict[str, Any]:
     """Work out time, memory and energy of every strategy, some thousands at once."""
     np = numpy_or_error()
-    blocks = table(job, keys)
     total = columns.shape[1]
     found = {name: np.empty(total) for name in ("seconds", "footprint", "joules")}
     machine = job.machine

@@ -170,7 +170,7 @@ def _strategies(row: Mapping[str, str], job: Job, overlap: object) -> Iterator[d
 
 
 def _batch(row: Mapping[str, str], dp: int, length: int | None) -> int:
-    """Return the samples of a step; for whole runs that state none, the usual tokens."""
+    """Return the samples of a step; where only a rate of each device counts, the usual tokens."""
     batch, micro = _count(row, "global_batch"), _count(row, "micro_batch") or _count(row, "batch")
     if batch is not None:
         return batch
@@ -178,7 +178,7 @@ def _batch(row: Mapping[str, str], dp: int, length: int | None) -> int:
         return micro * dp
     if length is None:
         return _USUAL_SAMPLES * dp
-    if not row.get("tokens"):
+    if not row.get("tokens") and row["metric"] not in _PER_DEVICE:
         raise MissingValueError("the row states neither global_batch nor micro_batch")
     tokens = max(_USUAL_TOKENS, _TOKENS_EACH * int(row.get("devices") or 1))
     return max(tokens // length, dp)

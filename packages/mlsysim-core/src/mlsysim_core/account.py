@@ -91,6 +91,7 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Ac
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     spilled = not _nowhere(spill)
     away = where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0
+    near = 1.0 - away
     rows: list[Row] = []
     for operator in lowered.operators:
         name, kind, count, _, read, kept, passed, _, kernels, _, _ = operator
@@ -99,7 +100,8 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Ac
         caching = count * kept / bandwidth
         passing = count * passed / bandwidth
         if spilled:  # the rest crosses the link
-            loading, caching = loading * (1.0 - away), caching * (1.0 - away)
+            loading = _times(loading, near)
+            caching = _times(caching, near)
         moving = loading + caching + passing
         starting = count * kernels * per_kernel
         if least:
@@ -152,6 +154,11 @@ def _crossing(lowered: Lowered, machine: Machine, spill: Numeric, resident: Nume
     # What exceeds even the weights and the cache are activations: out and in again.
     beyond = maximum(spill - resident, 0.0)
     return (away * moved + 2.0 * beyond) / machine.host
+
+
+def _times(time: Numeric, part: Numeric) -> Numeric:
+    """Return part of a time; nothing costs nothing."""
+    return time if isinstance(time, float) and not time else time * part
 
 
 def _where_not(bound: Numeric, time: Numeric, so_far: Numeric) -> Numeric:

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core import InputError, InputTypeError, MissingValueError
 from mlsysim_core.specs import StorageSpec
@@ -103,6 +103,7 @@ def test_jobs_take_whole_parts_of_the_cluster():
         wait(2.0, 100, devices_per_job=128)
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 9.9), st.integers(10, 40))
 def test_more_devices_never_wait_longer(arrivals, servers):
     assert (

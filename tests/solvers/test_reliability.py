@@ -4,7 +4,7 @@ import math
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core import InputError, MissingValueError
 from mlsysim_core.physics.reliability import useful_fraction
@@ -66,6 +66,7 @@ def test_goodput_counts_the_work_done_again():
     assert run.parts["work done again"] == pytest.approx(1344.0 / 2.0 / 15_048.0, rel=0.05)
 
 
+@settings(deadline=None)
 @given(
     hours=st.floats(1e4, 1e7),
     pause=st.floats(1.0, 600.0),

@@ -1,7 +1,7 @@
 """Compute-optimal models: the published tables, and budgets that cannot be mixed up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core import InputError, InputTypeError, MissingValueError, ureg
 from mlsysim_solvers import ScalingModel
@@ -71,6 +71,7 @@ def test_a_bare_number_is_no_budget():
         solve(1e24)
 
 
+@settings(deadline=None)
 @given(st.floats(1e15, 1e30), st.sampled_from(["fixed_ratio", "hoffmann", "besiroglu"]))
 def test_budgets_are_spent(operations, law):
     best = solve(f"{operations!r} FLOP", law=law)

@@ -4,7 +4,7 @@ from collections import deque
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core import InputError, InputTypeError, UnknownEntryError
 from mlsysim_core.specs import FabricSpec
@@ -109,6 +109,7 @@ def test_hops_of_a_dragonfly_by_hand():
     assert dragonfly.diameter == 5
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SHAPES), st.integers(2, 3000))
 def test_no_network_gives_more_than_its_ports(topology, nodes):
     result = solve(topology, nodes)

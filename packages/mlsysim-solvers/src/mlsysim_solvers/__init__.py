@@ -25,6 +25,7 @@ from ._orchestration import OrchestrationModel, OrchestrationResult
 from ._reasoning import InferenceScalingModel, ReasoningResult
 from ._reliability import ReliabilityModel, ReliabilityResult
 from ._requests import Requests
+from ._responsible import ResponsibleEngineeringModel, ResponsibleEngineeringResult
 from ._scaling import ScalingModel, ScalingResult
 from ._sensitivity import SensitivityResult, SensitivitySolver
 from ._serving import ServingModel
@@ -70,6 +71,8 @@ __all__ = [
     "ReliabilityModel",
     "ReliabilityResult",
     "Requests",
+    "ResponsibleEngineeringModel",
+    "ResponsibleEngineeringResult",
     "ScalingModel",
     "ScalingResult",
     "SearchResult",

@@ -91,3 +91,15 @@ def test_submodules_are_found_as_attributes():
     code = "import mlsysim; mlsysim.core, mlsysim.solvers.ForwardModel"
 
     assert {"mlsysim.core", "mlsysim.solvers"} <= loaded_by(code)
+
+
+def test_own_entries_and_imports_are_loaded_on_demand():
+    code = (
+        "import sys, mlsysim; before = set(sys.modules); "
+        "print(mlsysim.load.__name__, mlsysim.import_model.__name__, "
+        "sorted({'mlsysim_registry._own', 'mlsysim_registry._importer'} & before))"
+    )
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout == "load import_model []\n"

@@ -11,7 +11,7 @@ from mlsysim_core.specs import StackSpec, optimized_stack
 from mlsysim_solvers._stacks import stack_of
 from mlsysim_solvers.validation import Row, read_row
 from mlsysim_solvers.validation._descent import descend
-from mlsysim_solvers.validation._trial import NUMBERS, changed, log_errors, trial
+from mlsysim_solvers.validation._trial import NUMBERS, Trial, changed, trial
 
 __all__ = ["TASKS", "left_out"]
 
@@ -41,14 +41,14 @@ def left_out(raw: Sequence[Mapping[str, object]]) -> dict[str, Any]:
             groups[stack_of(row["stack"]).name].append(row)
     errors: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     fits: dict[str, dict[str, Any]] = defaultdict(dict)
-    with trial():
+    with trial() as tried:
         for name, rows in sorted(groups.items()):
             for source in sorted({row["source"] for row in rows}):
                 others = [row for row in rows if row["source"] != source]
                 own = [row for row in rows if row["source"] == source]
-                stack = _without(stack_of(own[0]["stack"]), others)
+                stack = _without(tried, stack_of(own[0]["stack"]), others)
                 fits[name][source] = _fractions(stack) if others else "default stack"
-                for row, error in zip(own, log_errors(own, None, stack), strict=True):
+                for row, error in zip(own, tried.log_errors(own, None, stack), strict=True):
                     if error is not None:
                         errors[row["task"]][row["source"]].append(abs(math.expm1(error)))
                 print(f"{name} without {source}: {fits[name][source]}", flush=True)
@@ -63,7 +63,7 @@ def _fractions(stack: StackSpec) -> dict[str, float]:
     return {one.path: float(f"{one.of(stack):.3g}") for one in _FITTED}
 
 
-def _without(stack: StackSpec, others: Sequence[Row]) -> StackSpec:
+def _without(tried: Trial, stack: StackSpec, others: Sequence[Row]) -> StackSpec:
     """Fit the fractions of a stack to the rows of other sources."""
     if not others:
         return optimized_stack()
@@ -73,9 +73,11 @@ def _without(stack: StackSpec, others: Sequence[Row]) -> StackSpec:
     thinned = {name: rows[:: math.ceil(len(rows) / _MOST)] for name, rows in by_source.items()}
 
     def loss(point: tuple[float, ...]) -> float:
-        tried = changed(stack, "stack", _FITTED, [math.exp(one) for one in point])
+        other = changed(stack, "stack", _FITTED, [math.exp(one) for one in point])
         return fmean(
-            fmean(_UNFIT if one is None else abs(one) for one in log_errors(rows, None, tried))
+            fmean(
+                _UNFIT if one is None else abs(one) for one in tried.log_errors(rows, None, other)
+            )
             for rows in thinned.values()
         )
 

@@ -32,6 +32,9 @@ from _refit import left_out  # noqa: E402
 from mlsysim_solvers.validation import read, validate  # noqa: E402
 from mlsysim_solvers.validation._residuals import coverage, residuals_of, table  # noqa: E402
 
+_LEAST, _MOST = 0.75, 0.85
+"""Parts of the rows of sources left out that 80 % intervals must hold."""
+
 
 def stale(path: Path, text: str, *, check: bool) -> bool:
     """Write a file if its text is new; tell whether it was."""
@@ -80,11 +83,15 @@ def main() -> int:
         stale(kept, as_text(left_out(rows)), check=given.check)
     without = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     residuals = residuals_of(scored)
-    tables = table(residuals)
+    tables, held = table(residuals), coverage(residuals)
+    inside, every = (sum(column) for column in zip(*held.values(), strict=True))
+    if not _LEAST <= inside / every <= _MOST:
+        print(f"wrong: 80 % intervals hold {inside / every:.1%} of the rows of sources left out")
+        return 1
     files = {
         PACKAGE / "validation" / "residuals.json": compact(tables),
         stored: as_text(scores),
-        DOCS / "accuracy.md": page(report, scored, rows, coverage(residuals), tables, without),
+        DOCS / "accuracy.md": page(report, scored, rows, held, tables, without),
     }
     for task in report["tasks"]:
         own = [row for row in scored if row.task == task and row.predicted is not None]

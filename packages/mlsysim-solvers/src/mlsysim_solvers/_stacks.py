@@ -1,11 +1,14 @@
 """Recognises a software stack in somebody's description of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from mlsysim_core.catalog import find, names
 from mlsysim_core.specs import StackSpec, optimized_stack
 
-__all__ = ["forget_stacks", "stack_of"]
+__all__ = ["forget_stacks", "stack_of", "tried_stack"]
 
 
 @lru_cache(maxsize=1)
@@ -19,7 +22,9 @@ def _keywords() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
-@lru_cache(maxsize=4096)
+_tried: ContextVar[StackSpec | None] = ContextVar("_tried", default=None)
+
+
 def stack_of(description: str) -> StackSpec:
     """Return the stack of that name, or the one whose longest keyword the description contains.
 
@@ -33,6 +38,11 @@ def stack_of(description: str) -> StackSpec:
     StackSpec
         The stack; the well-optimised default where nothing is recognised.
     """
+    return _tried.get() or _recognised(description)
+
+
+@lru_cache(maxsize=4096)
+def _recognised(description: str) -> StackSpec:
     if description in names("stack"):
         return find("stack", description)
     text = description.casefold()
@@ -42,7 +52,17 @@ def stack_of(description: str) -> StackSpec:
     return optimized_stack()
 
 
+@contextmanager
+def tried_stack(stack: StackSpec) -> Iterator[None]:
+    """Recognise one stack in every description."""
+    token = _tried.set(stack)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
 def forget_stacks() -> None:
     """Read every stack anew, after a registry was installed or changed."""
     _keywords.cache_clear()
-    stack_of.cache_clear()
+    _recognised.cache_clear()

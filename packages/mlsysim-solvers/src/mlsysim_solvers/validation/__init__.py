@@ -6,13 +6,14 @@
 from ._calibration import Calibration, Fitted, calibrate
 from ._intervals import interval
 from ._predict import predict, validate
-from ._rows import COLUMNS, METRICS, TASKS, Row, read, read_row
+from ._rows import COLUMNS, METRICS, REQUIRED, TASKS, Row, read, read_row
 from ._schemas import measurement_schema, report_schema
 from ._scores import Scored, report
 
 __all__ = [
     "COLUMNS",
     "METRICS",
+    "REQUIRED",
     "TASKS",
     "Calibration",
     "Fitted",

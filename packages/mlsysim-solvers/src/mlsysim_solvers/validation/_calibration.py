@@ -15,7 +15,7 @@ from ._descent import descend
 from ._profile import toml
 from ._rows import Row, read
 from ._selection import belongs, the_device, the_software, usable
-from ._trial import NUMBERS, Number, changed, log_errors, trial
+from ._trial import NUMBERS, Number, Trial, changed, trial
 
 __all__ = ["Calibration", "Fitted", "calibrate"]
 
@@ -112,8 +112,8 @@ def calibrate(
     device = the_device(kept, hardware)
     software = the_software(kept, stack)
     kept = [row for row in kept if belongs(row, device, software, ignored, named=bool(stack))]
-    with trial():
-        errors = log_errors(kept, device, software)
+    with trial() as tried:
+        errors = tried.log_errors(kept, device, software)
         rows = [row for row, error in zip(kept, errors, strict=True) if error is not None]
         ignored["could not be predicted"] += len(kept) - len(rows)
         if len(rows) < 2:
@@ -122,7 +122,7 @@ def calibrate(
                 f"calibration needs two rows or more of {device.name} with {software.name}, got "
                 f"{len(rows)}" + (f" (left out: {left})" if left else "")
             )
-        fit = _Fit(device, software, rows)
+        fit = _Fit(tried, device, software, rows)
         folds = min(len(rows), _MOST_FOLDS)
         held: list[float] = []
         for fold in range(folds):
@@ -137,26 +137,28 @@ def calibrate(
         Fitted(number.label, number.of(fit.spec(number)), float(f"{value:.3g}"), number.unit)
         for number, value in zip(fit.numbers, values, strict=True)
     )
-    tried = (fmean(before), fmean(after), fmean(held))
+    means = (fmean(before), fmean(after), fmean(held))
     return Calibration(
         hardware=changed(device, "hardware", fit.numbers, values),
         stack=changed(software, "stack", fit.numbers, values),
         numbers=found,
         rows=len(rows),
         ignored={reason: count for reason, count in ignored.items() if count},
-        before=tried[0],
-        after=tried[1],
-        held_back=tried[2],
+        before=means[0],
+        after=means[1],
+        held_back=means[2],
         folds=folds,
-        profile=_profile(fit, values, suffix, tried),
+        profile=_profile(fit, values, suffix, means),
     )
 
 
 class _Fit:
     """The numbers that some rows depend on."""
 
-    def __init__(self, device: HardwareSpec, software: StackSpec, rows: Sequence[Row]) -> None:
-        self.device, self.software = device, software
+    def __init__(
+        self, tried: Trial, device: HardwareSpec, software: StackSpec, rows: Sequence[Row]
+    ) -> None:
+        self.tried, self.device, self.software = tried, device, software
         self.numbers: tuple[Number, ...] = NUMBERS
         plain = self._logs(rows, [number.of(self.spec(number)) for number in NUMBERS])
         moving = []
@@ -207,7 +209,7 @@ class _Fit:
         ]
 
     def _logs(self, rows: Sequence[Row], values: Sequence[float]) -> list[float | None]:
-        return log_errors(
+        return self.tried.log_errors(
             rows,
             changed(self.device, "hardware", self.numbers, values),
             changed(self.software, "stack", self.numbers, values),

@@ -9,14 +9,14 @@ from mlsysim_core import catalog
 from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
-from .._stacks import forget_stacks
+from .._stacks import tried_stack
 from ._predict import predict
 from ._rows import Row
 
-__all__ = ["NUMBERS", "Number", "changed", "log_errors", "trial"]
+__all__ = ["NUMBERS", "Number", "Trial", "changed", "trial"]
 
 _ENTRY = "mlsysim calibration trial"
-"""Name and keyword of what is tried; the longest, so that nothing else is recognised."""
+_NAMES = tuple(f"{_ENTRY} {number}" for number in range(1024))
 
 
 class Number(NamedTuple):
@@ -65,30 +65,55 @@ NUMBERS = (
 """What calibration may change. The device's own numbers are trusted more than the stack's."""
 
 
-class _Trial:
-    """A registry of one device and one stack."""
+class _Devices:
+    """A registry with names enough for many devices, each of which is given when it is tried."""
 
-    def __init__(self, entries: Mapping[str, Any]) -> None:
-        self._entries = entries
+    def __init__(self) -> None:
+        self.given: list[HardwareSpec] = []
 
     def names(self, kind: str) -> tuple[str, ...]:
-        return (_ENTRY,) if kind in self._entries else ()
+        return _NAMES if kind == "hardware" else ()
 
     def aliases(self, kind: str) -> dict[str, str]:  # noqa: ARG002  # the protocol has it
         return {}
 
-    def get(self, kind: str, name: str) -> Any:  # noqa: ARG002
-        return self._entries[kind]
+    def get(self, kind: str, name: str) -> HardwareSpec:  # noqa: ARG002
+        return self.given[int(name.rpartition(" ")[2])]
+
+
+class Trial:
+    """Predicts rows with a device and a stack that no registry has."""
+
+    def __init__(self) -> None:
+        self._devices = _Devices()
+
+    def log_errors(
+        self, rows: Sequence[Row], hardware: HardwareSpec | None, stack: StackSpec
+    ) -> list[float | None]:
+        """Return the logarithm of predicted over measured for each row; nothing where refused.
+
+        Without a device, each row keeps its own.
+        """
+        changes = {} if hardware is None else {"hardware": self._name(hardware)}
+        with tried_stack(stack):
+            return [_log_error(row, changes) for row in rows]
+
+    def _name(self, hardware: HardwareSpec) -> str:
+        """Put a device into the registry; adding that anew takes long, so it has many names."""
+        if len(self._devices.given) % len(_NAMES) == 0:
+            self._devices = _Devices()
+            catalog.add(_ENTRY, self._devices)
+        self._devices.given.append(hardware)
+        return _NAMES[len(self._devices.given) - 1]
 
 
 @contextmanager
-def trial() -> Iterator[None]:
-    """Take out again whatever was tried."""
+def trial() -> Iterator[Trial]:
+    """Try devices and stacks, and take them out again."""
     try:
-        yield
+        yield Trial()
     finally:
         catalog.remove(_ENTRY)
-        forget_stacks()
 
 
 def changed(spec: Any, kind: str, numbers: Sequence[Number], values: Sequence[float]) -> Any:
@@ -101,23 +126,7 @@ def changed(spec: Any, kind: str, numbers: Sequence[Number], values: Sequence[fl
     return spec.model_copy(update=update) if update else spec
 
 
-def log_errors(
-    rows: Sequence[Row], hardware: HardwareSpec | None, stack: StackSpec
-) -> list[float | None]:
-    """Return the logarithm of predicted over measured for each row; nothing where refused.
-
-    Without a device, each row keeps its own.
-    """
-    tried: dict[str, Any] = {"stack": stack.model_copy(update={"keywords": (_ENTRY,)})}
-    if hardware is not None:
-        tried["hardware"] = hardware
-    catalog.add(_ENTRY, _Trial(tried))
-    forget_stacks()
-    return [_log_error(row, other=hardware is not None) for row in rows]
-
-
-def _log_error(row: Row, *, other: bool) -> float | None:
-    changes = {"stack": f"{row['stack']} {_ENTRY}"} | ({"hardware": _ENTRY} if other else {})
+def _log_error(row: Row, changes: Mapping[str, str]) -> float | None:
     try:
         return math.log(predict(Row({**row, **changes})) / row.value)
     except (MLSysimError, ArithmeticError):

@@ -128,6 +128,13 @@ def test_numbers_out_of_range_are_refused(wrong):
         solve(**wrong)
 
 
+def test_narrow_formats_are_formats_of_multiplications():
+    assert solve(precision="fp8").bytes_per_parameter == solve().bytes_per_parameter == 14.0
+    assert solve(precision="fp32").bytes_per_parameter == 12.0
+    with pytest.raises(InputError, match="cannot be trained in"):
+        solve(precision="int8")
+
+
 def test_kinds_are_checked():
     with pytest.raises(InputTypeError):
         solve(asynchronous=1)

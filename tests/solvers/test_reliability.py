@@ -6,7 +6,7 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlsysim_core import InputError, MissingValueError
+from mlsysim_core import InputError, InputTypeError, MissingValueError
 from mlsysim_core.physics.reliability import useful_fraction
 from mlsysim_solvers import ReliabilityModel
 
@@ -148,6 +148,7 @@ def test_what_is_not_known_is_named():
     "wrong",
     [
         {"days": 0.0},
+        {"days": 1e308},
         {"devices": -8},
         {"device_mtbf_hours": float("nan")},
         {"device_mtbf_hours": 1e5, "failure": "Llama3_405B_Run"},
@@ -161,6 +162,21 @@ def test_what_is_not_known_is_named():
 def test_numbers_out_of_range_are_refused(wrong):
     with pytest.raises(InputError):
         solve(**wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"components": 5}, {"components": {"switches": 5}}, {"failure": 5}, {"recovery_seconds": "5"}],
+)
+def test_kinds_are_checked(wrong):
+    with pytest.raises(InputTypeError):
+        solve(**wrong)
+
+
+@pytest.mark.parametrize("chance", [0.0, 1.0, 2.0, float("nan")])
+def test_chances_lie_between_never_and_always(chance):
+    with pytest.raises(InputError):
+        solve().most_failures(chance)
 
 
 def test_results_explain_themselves_and_travel():

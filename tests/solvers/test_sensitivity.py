@@ -83,6 +83,13 @@ def test_steps_out_of_range_are_refused(step):
         slopes("Llama3_8B", "H100", perturbation_pct=step)
 
 
+def test_a_latency_without_end_is_refused():
+    with pytest.raises(InputError, match="efficiency must be above 0"):
+        slopes("Llama3_8B", "H100", efficiency=0.0)
+    with pytest.raises(InputError, match="efficiency must be above 0"):
+        SynthesisSolver().solve("Llama3_8B", "H100", "5 ms", efficiency=0.0)
+
+
 def test_sensitivities_explain_themselves_and_travel():
     found = slopes("ResNet50", "H100", batch_size=32)
 

@@ -156,6 +156,8 @@ def test_kinds_are_checked():
     with pytest.raises(InputTypeError):
         solve("torus", 64.0)
     with pytest.raises(InputTypeError):
+        solve("torus", 64, dimensions=8)
+    with pytest.raises(InputTypeError):
         TopologyModel().solve(5)
     with pytest.raises(UnknownEntryError):
         TopologyModel().solve("Infiniband_XYZ")

@@ -6,7 +6,10 @@ from typing import Any
 from mlsysim_core.errors import InputError, InputTypeError
 from mlsysim_core.quantities import parse
 
-__all__ = ["Amount", "amount", "at_least", "share"]
+__all__ = ["Amount", "amount", "at_least", "duration", "share"]
+
+_DAY = 86400.0
+_MOST_DAYS = 1e9
 
 Amount = Any
 """A quantity, or text such as ``"700 W"``."""
@@ -39,6 +42,14 @@ def at_least(parameter: str, value: Any, least: float) -> float:
     if not least <= number < math.inf:
         raise InputError(f"{parameter} must be at least {least:g} and finite, got {value}")
     return number
+
+
+def duration(parameter: str, value: Any) -> float:
+    """Accept a number of days; return the seconds in them."""
+    days = _number(parameter, value)
+    if not 0.0 < days <= _MOST_DAYS:
+        raise InputError(f"{parameter} must be above 0 and at most {_MOST_DAYS:,.0f}, got {value}")
+    return days * _DAY
 
 
 def share(parameter: str, value: Any, *, zero: bool = True) -> float:

@@ -122,9 +122,14 @@ class CheckpointModel(Solver):
         spec, fleet = find_model(model), find_fleet(system, devices)
         width = bytes_per_parameter
         if width is None:
-            work = Workload.of("training", 1.0, 1.0, resolve(precision))
             check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES))
-            width = WIDTH[resolve(precision)] + float(state_width(work, optimizer))
+            form = resolve(precision)
+            if form.startswith("int"):
+                raise InputError(f"precision {precision!r} cannot be trained in")
+            # Narrow formats are formats of multiplications; everything else stays at 16 bits.
+            form = form if WIDTH[form] >= WIDTH["bf16"] else "bf16"
+            work = Workload.of("training", 1.0, 1.0, form)
+            width = WIDTH[form] + float(state_width(work, optimizer))
         width = positive("bytes_per_parameter", width)
         size = float(checkpoint_size(float(spec.architecture.parameters), width))
         many = whole_number("writers", fleet.devices if writers is None else writers)

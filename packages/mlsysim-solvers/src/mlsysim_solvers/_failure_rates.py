@@ -50,7 +50,7 @@ def system_mtbf(
     if device_mtbf_hours is not None:
         hours = positive("device_mtbf_hours", device_mtbf_hours)  # type: ignore[arg-type]
         found.append((f"{hours:,.6g} h of each device", float(fleet_mtbf(hours * _HOUR, devices))))
-    for name, (count, life) in (components or {}).items():
+    for name, count, life in _counted(components):
         many = positive(f"components[{name!r}]", count)
         hours = positive(f"components[{name!r}]", life)
         found.append((f"{count:,} {name}", float(fleet_mtbf(hours * _HOUR, many))))
@@ -68,6 +68,22 @@ def system_mtbf(
         together = float(joint_mtbf(together, one))
     parts = tuple(f"{name}: every {one / _HOUR:,.4g} h" for name, one in found)
     return together, parts
+
+
+def _counted(components: Any) -> list[tuple[str, Any, Any]]:
+    if components is None:
+        return []
+    if not isinstance(components, Mapping):
+        raise InputTypeError(f"components must be a mapping, got {components!r:.80}")
+    found = []
+    for name, value in components.items():
+        if not isinstance(value, tuple | list) or len(value) != len(("count", "hours")):
+            raise InputTypeError(
+                f"components[{name!r}] must be how many there are, and the hours of one between "
+                f"failures, got {value!r:.80}"
+            )
+        found.append((str(name), *value))
+    return found
 
 
 def _study(value: Any) -> FailureSpec:

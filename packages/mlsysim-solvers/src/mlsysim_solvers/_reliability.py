@@ -17,7 +17,7 @@ from mlsysim_core.physics.reliability import checkpoint_interval, useful_fractio
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import FailureSpec, HardwareSpec, NodeSpec, SystemSpec
 
-from ._amounts import at_least
+from ._amounts import at_least, duration, share
 from ._failure_rates import Components, system_mtbf
 from ._fleet import find_fleet
 from ._requests import positive
@@ -211,7 +211,7 @@ class ReliabilityModel(Solver):
         return ReliabilityResult(
             system=fleet.name,
             devices=fleet.devices,
-            seconds=positive("duration_days", duration_days) * _DAY,
+            seconds=duration("duration_days", duration_days),
             mtbf_seconds=mtbf,
             causes=causes,
             recovery_seconds=at_least("recovery_seconds", recovery_seconds, 0.0),
@@ -251,7 +251,7 @@ def spent(
 
 def poisson_most(mean: float, chance: float) -> int:
     """Return the count that a Poisson variable does not exceed with a chance."""
-    if isinstance(chance, bool) or not 0.0 < chance < 1.0:
+    if not 0.0 < share("chance", chance) < 1.0:
         raise InputError(f"chance must be between 0 and 1, got {chance}")
     if mean > 500.0:  # the normal distribution, which is as good there
         return math.ceil(NormalDist(mean, math.sqrt(mean)).inv_cdf(chance) - 0.5)

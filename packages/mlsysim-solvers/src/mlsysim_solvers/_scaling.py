@@ -17,7 +17,7 @@ from mlsysim_core.physics.scaling import (
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, optimized_stack
 
-from ._amounts import Amount, amount, share
+from ._amounts import Amount, amount, duration, share
 from ._requests import positive
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _operations(
         raise MissingValueError("a budget of device time needs duration_days and mfu")
     peak = machine(find_hardware(hardware), resolve(precision), optimized_stack()).peak
     reached = peak * share("mfu", mfu, zero=False)
-    return reached * whole_number("devices", devices) * positive("duration_days", days) * 86400.0
+    return reached * whole_number("devices", devices) * duration("duration_days", days)
 
 
 def _counted(number: float, unit: str) -> "Quantity":

@@ -111,6 +111,8 @@ class SensitivitySolver(Solver):
             raise InputError(f"perturbation_pct must be at most 100, got {perturbation_pct}")
         bench = Bench.of(model, hardware, (batch_size, precision, efficiency), settings)
         baseline = bench.ask()
+        if math.isinf(baseline.seconds) and baseline.feasible:
+            raise InputError("a latency without end depends on nothing: efficiency must be above 0")
         place = bench
         notes: tuple[str, ...] = ()
         lacking = math.isinf(baseline.seconds) and not baseline.feasible

@@ -13,7 +13,7 @@ from mlsysim_core.specs import (
     SystemSpec,
 )
 
-from ._amounts import Amount, amount, at_least, share
+from ._amounts import Amount, amount, at_least, duration, share
 from ._fleet import Fleet, find_fleet, powers
 from ._place import find_place
 from ._requests import positive
@@ -21,8 +21,7 @@ from ._sustainability_result import SustainabilityResult
 
 __all__ = ["SustainabilityModel"]
 
-_DAY = 86400.0
-_YEAR = 365.25 * _DAY
+_YEAR = 365.25 * 86400.0
 
 
 class SustainabilityModel(Solver):
@@ -121,7 +120,7 @@ class SustainabilityModel(Solver):
             If an argument cannot be used.
         """
         fleet = find_fleet(system, devices)
-        seconds = positive("duration_days", duration_days) * _DAY
+        seconds = duration("duration_days", duration_days)
         drawn = powers(fleet, load, device_power, host_power, network_power)
         life = at_least("lifetime_years", lifetime_years, 0.01) * _YEAR
         used = share("lifetime_utilization", lifetime_utilization, zero=False)

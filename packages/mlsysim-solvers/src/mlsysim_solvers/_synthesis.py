@@ -150,6 +150,8 @@ class SynthesisSolver(Solver):
         target = amount("target_latency", target_latency, "s")
         bench = Bench.of(model, hardware, (batch_size, precision, efficiency), settings)
         baseline = bench.ask()
+        if math.isinf(baseline.seconds) and baseline.feasible:
+            raise InputError("a latency without end reaches nothing: efficiency must be above 0")
         factors: list[tuple[str, float | None]] = []
         limits: list[tuple[str, float]] = []
         roomy, _ = bench.roomy()

@@ -148,6 +148,8 @@ class TopologyModel(Solver):
         if dimensions is not None:
             if chosen not in {"torus", "mesh"}:
                 raise InputError(f"dimensions is for a torus or a mesh, not for a {chosen}")
+            if not isinstance(dimensions, tuple | list):
+                raise InputTypeError(f"dimensions must be sides, got {dimensions!r:.80}")
             dimensions = tuple(whole_number("dimensions", side, 2) for side in dimensions)
         thinned = links.oversubscription if oversubscription is None else oversubscription
         asked = Asked(

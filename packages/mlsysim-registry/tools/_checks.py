@@ -12,7 +12,7 @@ from mlsysim_registry._entry import leaves
 __all__ = ["complaints"]
 
 AMBIGUOUS = {
-    "model": {"llama38b", "llama370b", "opt13b", "gpt313b", "facebookopt13b"},
+    "model": {"llama3.8b", "llama3.70b", "opt13b", "gpt313b", "facebookopt13b"},
 }
 """Spellings that fit two entries once case and separators are gone: the exact one decides."""
 

@@ -1,5 +1,6 @@
 """Networks by their shape, against textbooks and against graphs walked link by link."""
 
+import math
 from collections import deque
 from itertools import product
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core import InputError, InputTypeError, UnknownEntryError
+from mlsysim_core.physics.topology import torus_fraction
 from mlsysim_core.specs import FabricSpec
 from mlsysim_solvers import TopologyModel
 
@@ -117,6 +119,16 @@ def test_no_network_gives_more_than_its_ports(topology, nodes):
     assert 0.0 < result.bisection_bw_fraction <= 1.0
     assert 0.0 < result.effective_bandwidth <= result.shape.injection
     assert 0.0 < result.hops_avg <= result.diameter
+
+
+@pytest.mark.parametrize("sides", [(16,), (8, 8), (4, 4, 4)])
+def test_a_torus_deals_out_as_it_does_in_training(sides):
+    count = math.prod(sides)
+    torus = solve("torus", count, dimensions=sides)
+
+    # There a rank also deals out to itself.
+    kept = torus_fraction(float(count), float(len(sides))) * (count - 1) / count
+    assert torus.effective_bandwidth == pytest.approx(kept * torus.shape.injection)
 
 
 def test_oversubscription_thins_what_crosses():

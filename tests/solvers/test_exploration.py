@@ -248,12 +248,20 @@ def test_fractions_have_ranges_as_well():
 def test_a_length_may_depend_on_the_batch():
     table = DSE(Space(LITTLE, CHIP, batch_size="1:5", seq_len="4096 / batch_size")).solve()
 
-    assert [one["seq_len"] for one in table] == [4096, 2048, 1, 1024, 1]
+    assert [one["seq_len"] for one in table] == [4096, 2048, None, 1024, None]
     assert [one["reason"] for one in table][
         2
     ] == "a dependent value is not a whole number of at least 1"
     assert [one["latency"] is None for one in table] == [False, False, True, False, True]
     assert table[1]["latency"] == alone(table[1]).seconds
+
+
+def test_a_batch_may_depend_on_the_length():
+    table = DSE(Space(LITTLE, CHIP, seq_len="1024:4096:1024", batch_size="8192 / seq_len")).solve()
+
+    assert [one["batch_size"] for one in table] == [8, 4, None, 2]
+    assert [one["feasible"] for one in table] == [True, True, False, True]
+    assert table[3]["latency"] == alone(table[3]).seconds
 
 
 def test_a_condition_says_which_points_there_are():

@@ -192,6 +192,11 @@ class DSE:
             "accepted": flat(feasible),
             "reason": flat(reasons),
         }
+        if block.dependent is not None:
+            given = columns[block.dependent]
+            columns[block.dependent] = np.where(flat(block.unusable), np.nan, given)
+        if block.dependent != "batch_size":
+            columns["batch_size"] = columns["batch_size"].astype(np.int64)
         table = DesignTable({name: columns[name] for name in COLUMNS}, levels, self._goal)
         return self._judged(np, table, columns, levels)
 

@@ -45,8 +45,10 @@ class Block(NamedTuple):
     seq_len: Any
     kept: Any
     """Which points are in the space; nothing if all are."""
+    dependent: str | None
+    """The parameter that is an expression, if one is."""
     unusable: Any
-    """Which points have a dependent value that cannot be used; nothing if none can."""
+    """Where its value cannot be used, and one stands in; nothing without such a parameter."""
 
 
 class Space:
@@ -191,17 +193,17 @@ class Space:
                 return words[name]
             return np.nan if found[name] is None else found[name]
 
-        unusable = None
-        for name, expression in self._dependent.items():
+        dependent, unusable = None, None
+        for dependent, expression in self._dependent.items():
             values = np.asarray(expression(lookup), dtype=float)
             usable = np.isfinite(values) & (values >= 1.0) & (values == np.floor(values))
             unusable = ~usable
-            found[name] = np.where(usable, values, 1.0)
+            found[dependent] = np.where(usable, values, 1.0)
         kept = None
         for condition in self._where:
             true = condition(lookup)
             kept = true if kept is None else np.logical_and(kept, true)
-        return Block(setting, **found, kept=kept, unusable=unusable)
+        return Block(setting, **found, kept=kept, dependent=dependent, unusable=unusable)
 
     def __len__(self) -> int:
         return self.size

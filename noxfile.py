@@ -124,8 +124,9 @@ def build(session: nox.Session) -> None:
 def tests(session: nox.Session, package: str) -> None:
     """Test a package's wheel with nothing above or beside it installed."""
     install(session, (package, *NEEDS[package]), *group("test"))
-    folder = package.removeprefix("mlsysim-")
-    session.run("pytest", f"tests/{folder}", "tests/test_layers.py", *session.posargs)
+    folders = [f"tests/{package.removeprefix('mlsysim-')}"]
+    folders += ["tests/golden"] if package == "mlsysim" else []
+    session.run("pytest", *folders, "tests/test_layers.py", *session.posargs)
 
 
 @nox.session(venv_backend="venv", reuse_venv=False)
@@ -211,7 +212,7 @@ def _copy_tree(session: nox.Session, copy: Path) -> None:
 @nox.session(default=False, requires=["build"])
 def bench(session: nox.Session) -> None:
     """Measure what using mlsysim costs, against bare processes and bare imports."""
-    install(session, NEEDS, *group("test"))
+    install(session, NEEDS)
     session.run("python", "benchmarks/run.py", *session.posargs)
 
 

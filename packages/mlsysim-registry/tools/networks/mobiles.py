@@ -201,7 +201,7 @@ def efficientnet_lite0() -> Built:
 def efficientnet_v2(size: int, *rows: tuple[int, int, int, int]) -> Built:
     """EfficientNet V2 of expansion, stride, width and depth; the first three stages fuse."""
     stages = [
-        Stage(e, 3, s, out, n, squeeze=index > 2, fused=index <= 2)  # noqa: PLR2004
+        Stage(e, 3, s, out, n, squeeze=index > 2, fused=index <= 2)
         for index, (e, s, out, n) in enumerate(rows)
     ]
     return staged(size, stages[0].out, stages, 1280)

@@ -1,4 +1,4 @@
 """The solvers (experimental)."""
 
 from mlsysim_solvers import *  # noqa: F403  # whatever is public there is public here
-from mlsysim_solvers import __all__ as __all__
+from mlsysim_solvers import __all__ as __all__  # noqa: PLC0414  # so that type checkers see them

@@ -109,6 +109,19 @@ def test_the_registries_are_as_before_even_after_an_error():
     assert catalog.find("stack", "TestEngine") == STACK
 
 
+def test_nothing_of_one_trial_is_left_to_the_next():
+    row = [read_row(decoding())]
+    faster = CHIP.model_copy(update={"memory.bandwidth": "2 TB/s"})
+    with trial() as tried:
+        first = tried.log_errors(row, CHIP, STACK)
+    with trial() as tried:
+        second = tried.log_errors(row, faster, STACK)
+        third = [tried.log_errors(row, CHIP, STACK) for _ in range(1025)]
+
+    assert second < first
+    assert third == [first] * 1025
+
+
 @given(st.lists(st.floats(-3.0, 3.0), min_size=1, max_size=3))
 def test_the_search_finds_the_bottom_of_a_bowl_within_its_bounds(bottom):
     def bowl(point):

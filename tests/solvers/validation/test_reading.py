@@ -87,6 +87,7 @@ def test_a_broken_packed_file_is_refused(write):
         ({"task": "gem"}, "unknown task 'gem'; did you mean gemm"),
         ({"metric": "latency"}, "unknown metric 'latency'; did you mean latency_s"),
         ({"value": "fast"}, "value must be a number"),
+        ({"devices": "eight"}, "devices must be a number, got 'eight'"),
         ({"value": "0"}, "value must be a positive number"),
         ({"value": "-1"}, "value must be a positive number"),
         ({"value": "nan"}, "value must be a positive number"),

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.specs import FabricSpec, HardwareSpec, NodeSpec, SystemSpec
 
-__all__ = ["system_from_row"]
+__all__ = ["remembered_system", "system_from_row"]
+
+_COLUMNS = ("hardware", "devices", "devices_per_node", "intra_node_link", "inter_node_link")
 
 _RATE = re.compile(r"(?:(\d+)x)?(\d+(?:\.\d+)?)([GT])bps")
 _TOTAL = re.compile(r"(\d+(?:\.\d+)?)GBps")
@@ -34,14 +37,22 @@ def system_from_row(row: Mapping[str, str]) -> HardwareSpec | NodeSpec | SystemS
     MissingValueError
         If a link between its devices is not known.
     """
-    hardware = find("hardware", row["hardware"])
-    devices = int(row.get("devices") or 1)
+    return remembered_system(*(row.get(column) or "" for column in _COLUMNS))
+
+
+@lru_cache(maxsize=1024)
+def remembered_system(
+    name: str, count: str, per_node: str, within: str, between: str
+) -> HardwareSpec | NodeSpec | SystemSpec:
+    """Build a system once, however many rows are about it."""
+    hardware = find("hardware", name)
+    devices = int(count or 1)
     if devices == 1:
         return hardware
-    each = min(int(row.get("devices_per_node") or 0) or _usual(hardware), devices)
+    each = min(int(per_node or 0) or _usual(hardware), devices)
     if devices % each:
         each = next(size for size in range(each, 0, -1) if devices % size == 0)
-    inside = _inside(row.get("intra_node_link") or "", hardware)
+    inside = _inside(within, hardware)
     node: dict[str, object] = {
         "name": f"{each} x {hardware.name}",
         "accelerator": hardware,
@@ -51,7 +62,7 @@ def system_from_row(row: Mapping[str, str]) -> HardwareSpec | NodeSpec | SystemS
         node["link_bandwidth"] = f"{inside} byte/s"
     if devices == each:
         return NodeSpec.model_validate(node)
-    shared = _between(row.get("inter_node_link") or "", each, hardware)
+    shared = _between(between, each, hardware)
     if shared is None:
         raise MissingValueError(
             f"nothing tells how nodes of {hardware.name} are joined: give inter_node_link"
@@ -63,7 +74,7 @@ def system_from_row(row: Mapping[str, str]) -> HardwareSpec | NodeSpec | SystemS
             "nodes": devices // each,
             "fabric": FabricSpec.model_validate(
                 {
-                    "name": row.get("inter_node_link") or "as in the usual node",
+                    "name": between or "as in the usual node",
                     "bandwidth": f"{shared} byte/s",
                 }
             ),

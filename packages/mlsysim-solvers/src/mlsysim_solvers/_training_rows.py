@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from mlsysim_core.catalog import find
@@ -237,6 +238,11 @@ def _precision(row: Mapping[str, str]) -> str:
     if not text:
         device = find("hardware", row["hardware"])
         return "bf16" if "bf16" in device.precisions else "fp16"
+    return _format_in(text)
+
+
+@lru_cache(maxsize=256)
+def _format_in(text: str) -> str:
     for part in (text, *text.split("_")):
         try:
             name = resolve(part)

@@ -8,6 +8,7 @@ from typing import Any
 from mlsysim_core.errors import InputError, MLSysimError, nearest
 
 from .._row_models import remembered_model
+from .._row_systems import remembered_system
 from .._stacks import forget_stacks
 from ._rows import TASKS, Row, read, read_row
 from ._scores import INTERNAL, Scored, report
@@ -158,4 +159,5 @@ def validate(
 def forget() -> None:
     """Forget what was remembered of models and stacks: a registry may have changed."""
     remembered_model.cache_clear()
+    remembered_system.cache_clear()
     forget_stacks()

@@ -37,6 +37,13 @@ COLUMNS = (
 """Columns of the format; a file may leave out any that is not required."""
 
 
+NUMBERS = (
+    "devices", "devices_per_node", "tp", "pp", "vpp", "cp", "ep", "dp", "micro_batch",
+    "global_batch", "batch", "input_len", "output_len", "context_len", "concurrency", "tokens",
+)  # fmt: skip
+"""Columns that hold a number, if anything."""
+
+
 class Row(dict[str, str]):
     """One measurement: text by column, empty where nothing was stated."""
 
@@ -116,6 +123,8 @@ def read_row(values: Mapping[str, object]) -> Row:
             close = nearest(row[column], known)
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             raise InputError(f"unknown {column} {row[column]!r:.60}{hint}")
+    for column in NUMBERS:
+        row.number(column)
     value = row.number("value")
     if value is None or not 0.0 < value < float("inf"):
         raise InputError(f"value must be a positive number, got {row['value']!r:.60}")

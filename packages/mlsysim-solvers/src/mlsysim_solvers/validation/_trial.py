@@ -10,7 +10,7 @@ from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
 from .._stacks import tried_stack
-from ._predict import predict
+from ._predict import forget, predict
 from ._rows import Row
 
 __all__ = ["NUMBERS", "Number", "Trial", "changed", "trial"]
@@ -103,6 +103,7 @@ class Trial:
         if len(self._devices.given) % len(_NAMES) == 0:
             self._devices = _Devices()
             catalog.add(_ENTRY, self._devices)
+            forget()
         self._devices.given.append(hardware)
         return _NAMES[len(self._devices.given) - 1]
 

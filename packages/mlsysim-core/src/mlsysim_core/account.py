@@ -64,7 +64,9 @@ class Account(NamedTuple):
         )
 
 
-def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Account:
+def add_up(
+    lowered: Lowered, machine: Machine, efficiency: Numeric | None, *, by_operator: bool = True
+) -> Account:
     """Give every operator its time, and sort the times by what limits them.
 
     Parameters
@@ -75,6 +77,8 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Ac
         The device.
     efficiency : Numeric or None
         Fraction of the dense peak, where it is given rather than predicted.
+    by_operator : bool
+        Whether to keep the times of each operator: arrays of them crowd a core's cache.
 
     Returns
     -------
@@ -128,7 +132,8 @@ def add_up(lowered: Lowered, machine: Machine, efficiency: Numeric | None) -> Ac
         arithmetic = arithmetic + computing
         movement = movement + moving
         traffic = traffic + count * (read + kept + passed)
-        rows.append(Row(name, count, computing, moving, starting))
+        if by_operator:
+            rows.append(Row(name, count, computing, moving, starting))
     launch = launch + machine.per_call + machine.per_pass
     return Account(
         compute=compute,

@@ -153,7 +153,7 @@ def predict(
     device = machine(hardware, precision, setting.stack, steady=phase == "training")
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         lowered = lower(model, work, **settings)
-        account = add_up(lowered, device, efficiency)
+        account = add_up(lowered, device, efficiency, by_operator=False)
         seconds = account.latency
         mfu = np.where(seconds > 0.0, utilization(lowered.flops, seconds, device.peak), 0.0)
         joules: Any = np.nan

@@ -119,7 +119,7 @@ def _before(
 def chrome_trace(result: DistributedResult) -> dict[str, Any]:
     """Return one step as a trace for chrome://tracing or ui.perfetto.dev.
 
-    Stages are taken as equally long. Write it with :func:`json.dump`.
+    Stages are taken as equally long. Write it with ``json.dump``.
 
     Parameters
     ----------

@@ -9,8 +9,11 @@ from ._flags import FLAGS, Request
 from ._form import form_of
 from ._group import Group
 from ._measured import register
+from ._optimizing import register as register_optimize
+from ._serving import register as register_serve
 from ._sweeping import register as register_sweep
 from ._terminal import write
+from ._training import register as register_train
 
 __all__ = ["app"]
 
@@ -267,3 +270,6 @@ def _schema(
 
 register(app)
 register_sweep(app)
+register_serve(app)
+register_train(app)
+register_optimize(app)

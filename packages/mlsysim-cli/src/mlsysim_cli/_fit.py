@@ -1,0 +1,89 @@
+"""`mlsysim fit`: whether a model fits, and how far."""
+
+from typing import Any
+
+from mlsysim_core.explanation import brief_bytes
+from mlsysim_solvers import FitModel, FitResult
+
+from ._data import as_csv, as_json, measure
+from ._ending import INFEASIBLE
+from ._form import Format
+from ._render import Section, as_markdown, as_text
+from ._terminal import complain, write
+
+__all__ = ["answer", "ledger", "ledger_section"]
+
+
+def answer(model: str, hardware: str, settings: dict[str, Any], form: Format) -> int:
+    """Ask, write the answer, and return the exit status."""
+    found = FitModel().solve(model, hardware, **settings)
+    if form in {Format.TABLE, Format.MARKDOWN}:
+        sections = _sections(found)
+        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+    else:
+        document = _document(found)
+        text = as_json(document) if form is Format.JSON else as_csv([document])
+    return write(text) or _status(found)
+
+
+def _status(found: FitResult) -> int:
+    if found.feasible:
+        return 0
+    complain(
+        f"{found.model} does not fit on {found.devices} x {found.hardware}: a device needs "
+        f"{brief_bytes(found.memory.total)} of {brief_bytes(found.memory.capacity)}"
+    )
+    return INFEASIBLE
+
+
+def ledger(memory: Any) -> dict[str, Any]:
+    """Describe the memory of one device for scripts."""
+    parts = ("weights", "cache", "activations", "reserve")
+    return {
+        "needed": measure(memory.total, "byte"),
+        "capacity": measure(memory.capacity, "byte"),
+        **{name: measure(getattr(memory, name), "byte") for name in parts},
+    }
+
+
+def ledger_section(memory: Any) -> Section:
+    """Show the memory of one device for people."""
+    rows = [(brief_bytes(size), name) for name, size in memory.parts.items()]
+    rows.append((brief_bytes(memory.total), f"needed of {brief_bytes(memory.capacity)}"))
+    return Section(heading="What the memory of each device holds", rows=rows, right=frozenset({0}))
+
+
+def _document(found: FitResult) -> dict[str, Any]:
+    return {
+        "model": found.model,
+        "hardware": found.hardware,
+        "devices": found.devices,
+        "precision": found.precision,
+        "batch_size": found.batch_size,
+        "seq_len": found.seq_len,
+        "feasible": found.feasible,
+        "shortage": measure(found.shortage, "byte"),
+        "max_batch_size": found.max_batch,
+        "max_seq_len": found.max_context,
+        "min_devices": found.min_devices,
+        "min_devices_reason": found.reason,
+        "precisions": list(found.precisions),
+        "memory": ledger(found.memory),
+    }
+
+
+def _sections(found: FitResult) -> list[Section]:
+    memory = found.memory
+    verdict = f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)} on each device"
+    over = f"needs {verdict}: {brief_bytes(found.shortage)} too much"
+    devices = f"{found.min_devices:,}" if found.min_devices else f"unknown: {found.reason}"
+    rows = [
+        ("asked", f"batch {found.batch_size:,}, {found.seq_len:,} tokens, {found.precision}"),
+        ("fits", verdict) if found.feasible else ("DOES NOT FIT", over),
+        ("largest batch", f"{found.max_batch:,} at {found.seq_len:,} tokens"),
+        ("longest context", f"{found.max_context:,} tokens at batch {found.batch_size:,}"),
+        ("fewest devices", devices),
+        ("precisions that fit", ", ".join(found.precisions) or "none"),
+    ]
+    heading = f"{found.model} on {found.devices:,} x {found.hardware}"
+    return [Section(heading=heading, rows=rows), ledger_section(memory)]

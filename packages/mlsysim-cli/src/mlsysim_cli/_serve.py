@@ -1,0 +1,216 @@
+"""`mlsysim serve`: a batch of requests, from the first token to the last."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from mlsysim_core.errors import InputError
+from mlsysim_core.explanation import brief_bytes, brief_time
+from mlsysim_solvers import FitModel, ServingModel, ServingResult
+
+from ._bounds import hold, verdict_section
+from ._data import as_csv, as_json, measure
+from ._ending import INFEASIBLE, VIOLATED
+from ._fit import ledger, ledger_section
+from ._form import Format
+from ._limits import Verdict
+from ._numbers import brief
+from ._render import Section, as_markdown, as_text
+from ._terminal import complain, write
+
+__all__ = ["answer"]
+
+_TOO_LARGE = "does not fit in memory"
+_NO_POWER = "the power of this hardware is unknown"
+_RANKS = (2, 4, 8)
+_FITTED = ("precision", "kv_precision", "activation_precision", "tp", "pp", "ep", "stack")
+
+Advice = list[dict[str, Any]]
+
+
+def answer(
+    model: str,
+    hardware: str,
+    settings: dict[str, Any],
+    limits: Mapping[str, str | None],
+    form: Format,
+) -> int:
+    """Ask, write the answer, and return the exit status."""
+    found = ServingModel().solve(model, hardware, **settings)
+    verdicts = hold(
+        limits,
+        {
+            "max_ttft": (found.ttft_seconds, "s"),
+            "max_itl": (found.itl_seconds, "s"),
+            "min_throughput": (found.tokens_per_second, "token/s"),
+        },
+    )
+    advice = [] if found.feasible else list(_advice(model, hardware, settings))
+    if form in {Format.TABLE, Format.MARKDOWN}:
+        sections = _sections(found, settings, verdicts, advice)
+        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+    else:
+        text = _data(_document(found, settings), verdicts, advice, form)
+    return write(text) or _status(found, verdicts)
+
+
+def _status(found: ServingResult, verdicts: Sequence[Verdict]) -> int:
+    if not found.feasible:
+        asked, memory = found.settings, found.memory
+        complain(
+            f"{asked.model} does not fit on {asked.devices} x {asked.hardware}: a device needs "
+            f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)}"
+        )
+        return INFEASIBLE
+    violated = [verdict for verdict in verdicts if not verdict.satisfied]
+    if violated:
+        complain(f"violated: {'; '.join(map(str, violated))}")
+        return VIOLATED
+    return 0
+
+
+def _advice(model: str, hardware: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """List the single changes that make it fit, each asked of the solver."""
+
+    def fits(**changes: Any) -> bool:
+        try:
+            return ServingModel().solve(model, hardware, **{**settings, **changes}).feasible
+        except InputError:  # not every layout or format can be had
+            return False
+
+    def change(name: str, value: Any, text: str) -> dict[str, Any]:
+        return {"change": name, "to": value, "text": text}
+
+    batch = _largest(settings["batch_size"], lambda count: fits(batch_size=count))
+    if batch:
+        yield change("batch_size", batch, f"a batch of at most {batch:,} (--batch-size {batch})")
+    length = _largest(settings["seq_len"], lambda count: fits(seq_len=count))
+    if length:
+        yield change("input_len", length, f"at most {length:,} tokens in (--input-len {length})")
+    fitted = {name: settings[name] for name in _FITTED}
+    total = settings["seq_len"] + settings["output_len"]
+    narrower = FitModel().solve(model, hardware, total - 1, settings["batch_size"], **fitted)
+    for name in narrower.precisions:
+        if fits(precision=name):
+            yield change("precision", name, f"weights in {name} (--precision {name})")
+            break
+    for ranks in _RANKS:
+        if ranks > settings["tp"] and fits(tp=ranks):
+            text = f"{ranks * settings['pp']:,} devices that share it (--tp {ranks})"
+            yield change("tp", ranks, text)
+            break
+
+
+def _largest(ceiling: int, fits: Callable[[int], bool]) -> int:
+    """Find the largest number below a ceiling that fits, by halving; zero if none does."""
+    if ceiling <= 1 or not fits(1):
+        return 0
+    below, above = 1, ceiling
+    while above - below > 1:
+        middle = (below + above) // 2
+        below, above = (middle, above) if fits(middle) else (below, middle)
+    return below
+
+
+def _document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:
+    asked, why = found.settings, "" if found.feasible else _TOO_LARGE
+
+    def answered(number: float | None, unit: str, reason: str = "") -> dict[str, Any]:
+        return measure(number if found.feasible else None, unit, why or reason)
+
+    energy = None if found.joules is None else found.joules
+    tokens = asked.batch_size * asked.output_len
+    return {
+        "model": asked.model,
+        "hardware": asked.hardware,
+        "devices": asked.devices,
+        "tp": settings["tp"],
+        "pp": settings["pp"],
+        "ep": settings["ep"],
+        "precision": asked.precision,
+        "batch_size": asked.batch_size,
+        "input_len": asked.seq_len,
+        "output_len": asked.output_len,
+        "stack": asked.stack,
+        "feasible": found.feasible,
+        "ttft": answered(found.ttft_seconds, "s"),
+        "itl": answered(found.itl_seconds, "s"),
+        "end_to_end": answered(found.end_to_end_seconds, "s"),
+        "throughput": answered(found.tokens_per_second, "token/s"),
+        "output_throughput": answered(found.output_tokens_per_second, "token/s"),
+        "energy": answered(energy, "J", _NO_POWER),
+        "energy_per_token": answered(
+            None if energy is None else energy / tokens, "J/token", _NO_POWER
+        ),
+        "memory": ledger(found.memory),
+        "prefill": {name: measure(seconds, "s") for name, seconds in found.prefill_parts},
+        "decode": {name: measure(seconds, "s") for name, seconds in found.decode_parts},
+        "notes": list(found.notes),
+    }
+
+
+def _data(
+    document: dict[str, Any], verdicts: Sequence[Verdict], advice: Advice, form: Format
+) -> str:
+    if form is Format.JSON:
+        if verdicts:
+            document["constraints"] = [verdict.record() for verdict in verdicts]
+        if not document["feasible"]:
+            document["advice"] = advice
+        return as_json(document)
+    document["advice"] = [one["text"] for one in advice]  # every line has the same columns
+    document["violated"] = [verdict.name for verdict in verdicts if not verdict.satisfied]
+    return as_csv([document])
+
+
+def _sections(
+    found: ServingResult, settings: dict[str, Any], verdicts: Sequence[Verdict], advice: Advice
+) -> list[Section]:
+    asked, memory = found.settings, found.memory
+    requests = f"batch {asked.batch_size:,}, {asked.seq_len:,} tokens in, {asked.output_len:,} out"
+    layout = ", ".join(f"{name} {settings[name]}" for name in ("tp", "pp", "ep"))
+    needed = f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)} on each device"
+    rows = [
+        ("requests", requests),
+        ("layout", layout),
+        ("precision", asked.precision),
+        ("assumed", f"{asked.stack} stack"),
+    ]
+    if found.feasible:
+        rows += [
+            ("first token", brief_time(found.ttft_seconds)),
+            ("each later token", brief_time(found.itl_seconds)),
+            ("last token", brief_time(found.end_to_end_seconds)),
+            ("throughput", f"{brief(found.tokens_per_second, 'token/s')} while decoding"),
+            ("with prompts", brief(found.output_tokens_per_second, "token/s")),
+            ("memory", needed),
+            ("energy", "unknown" if found.joules is None else brief(found.joules, "J")),
+        ]
+    else:
+        rows.append(("DOES NOT FIT", f"needs {needed}"))
+    sections = [
+        Section(heading=f"{asked.model} on {asked.devices:,} x {asked.hardware}", rows=rows)
+    ]
+    if not found.feasible:
+        texts = [one["text"] for one in advice]
+        none = ["no single change of batch, length, precision or devices of a layer"]
+        sections.append(Section(heading="What would fit", lines=texts or none))
+    if verdicts:
+        sections.append(verdict_section(verdicts))
+    if found.feasible:
+        sections.append(_times("first token", found.ttft_seconds, found.prefill_parts))
+        sections.append(_times("each later token", found.itl_seconds, found.decode_parts))
+    sections.append(ledger_section(memory))
+    if found.notes:
+        sections.append(Section(heading="Notes", lines=found.notes))
+    return sections
+
+
+def _times(name: str, total: float, parts: Sequence[tuple[str, float]]) -> Section:
+    rows = [
+        (brief_time(seconds), f"{seconds / total:.1%}", part) for part, seconds in parts if seconds
+    ]
+    rows.append((brief_time(total), "100.0%", name))
+    heading = f"Where the time of the {name} goes"
+    if name.startswith("each"):
+        heading = "Where the time of each later token goes"
+    return Section(heading=heading, rows=rows, right=frozenset({0, 1}))

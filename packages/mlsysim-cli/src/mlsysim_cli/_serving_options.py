@@ -1,0 +1,105 @@
+"""Arguments and options of the commands that serve, fit, train and optimize."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from ._flags import FLAGS
+
+__all__ = [
+    "ActivationPrecision",
+    "ExpertParallel",
+    "InputLen",
+    "MaxItl",
+    "MaxTtft",
+    "OutputLen",
+    "PipelineParallel",
+    "System",
+    "TensorParallel",
+    "Top",
+    "read_whole",
+    "words_of",
+]
+
+
+def read_whole(text: str) -> int:
+    """Read a whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a whole number") from None
+
+
+def _complete_system(incomplete: str) -> Iterator[str]:
+    from mlsysim_core.catalog import names  # noqa: PLC0415  # nothing but completion needs it
+
+    start = incomplete.casefold()
+    for kind in ("system", "node", "hardware"):
+        yield from (name for name in names(kind) if name.casefold().startswith(start))
+
+
+def words_of(text: str) -> list[str]:
+    """Part a list by its commas."""
+    words = [word.strip() for word in text.split(",")]
+    return [word for word in words if word]
+
+
+System = Annotated[
+    str,
+    typer.Argument(
+        metavar="SYSTEM",
+        help="Cluster, node or single device, by its name.",
+        autocompletion=_complete_system,
+    ),
+]
+InputLen = Annotated[
+    int,
+    typer.Option(
+        "--input-len",
+        *FLAGS["seq_len"],
+        parser=read_whole,
+        metavar="COUNT",
+        help="Tokens of a prompt.",
+    ),
+]
+OutputLen = Annotated[
+    int,
+    typer.Option(
+        "--output-len", parser=read_whole, metavar="COUNT", help="Tokens written for each request."
+    ),
+]
+TensorParallel = Annotated[
+    int,
+    typer.Option("--tp", parser=read_whole, metavar="COUNT", help="Devices that share each layer."),
+]
+PipelineParallel = Annotated[
+    int,
+    typer.Option("--pp", parser=read_whole, metavar="COUNT", help="Stages that share the layers."),
+]
+ExpertParallel = Annotated[
+    int,
+    typer.Option(
+        "--ep", parser=read_whole, metavar="COUNT", help="Groups among which experts are dealt out."
+    ),
+]
+ActivationPrecision = Annotated[
+    str | None,
+    typer.Option("--activation-precision", metavar="FORMAT", help="Format of activations."),
+]
+MaxTtft = Annotated[
+    str | None,
+    typer.Option(
+        "--max-ttft", metavar="TIME", help='Constraint on the first token, such as "500 ms".'
+    ),
+]
+MaxItl = Annotated[
+    str | None,
+    typer.Option(
+        "--max-itl", metavar="TIME", help='Constraint on each later token, such as "20 ms".'
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", metavar="COUNT", min=1, help="How many to list. [default: 5]"),
+]

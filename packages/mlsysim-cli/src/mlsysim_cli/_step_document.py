@@ -1,0 +1,98 @@
+"""A training step as a document of plain values, and its strategy in words."""
+
+from typing import Any
+
+from mlsysim_solvers import DistributedResult
+
+from ._data import measure
+
+__all__ = ["communication", "parts", "step_document", "strategy", "strategy_words"]
+
+_TOO_LARGE = "does not fit in memory; see if_spilled"
+_NO_POWER = "the power of this hardware is unknown"
+
+
+def strategy(found: DistributedResult) -> dict[str, Any]:
+    """Describe how a step is laid out."""
+    plan = found.layout
+    return {
+        "tp": plan.tp,
+        "pp": plan.pp,
+        "cp": plan.cp,
+        "ep": plan.ep,
+        "dp": plan.dp,
+        "virtual_stages": plan.chunks,
+        "micro_batch_size": plan.microbatch,
+        "micro_batches": plan.microbatches,
+        "zero": plan.zero,
+        "sequence_parallel": plan.sequence,
+        "recompute": plan.recompute,
+        "schedule": plan.schedule,
+    }
+
+
+def strategy_words(found: DistributedResult) -> str:
+    """Write a strategy for people: what is not one."""
+    plan = found.layout
+    sizes = {"tp": plan.tp, "pp": plan.pp, "cp": plan.cp, "ep": plan.ep, "dp": plan.dp}
+    words = [f"{name} {size:,}" for name, size in sizes.items() if size > 1]
+    if plan.chunks > 1:
+        words.append(f"{plan.chunks} virtual stages")
+    if plan.zero:
+        words.append(f"ZeRO {plan.zero}")
+    return ", ".join(words) or "one device"
+
+
+def parts(found: DistributedResult) -> dict[str, Any]:
+    """Describe the parts of the latency, in the order of the sum."""
+    return {name: measure(seconds, "s") for name, seconds in found.parts.items()}
+
+
+def communication(found: DistributedResult) -> list[dict[str, Any]]:
+    """Describe each kind of communication that there is: all of it, and what nothing hides."""
+    exposed = found.exposed
+    return [
+        {"name": name, "time": measure(seconds, "s"), "exposed": measure(exposed[name], "s")}
+        for name, seconds in found.communication.items()
+        if seconds
+    ]
+
+
+def step_document(found: DistributedResult) -> dict[str, Any]:
+    """Describe a step. What does not fit has no answer, but for one under `if_spilled`."""
+    feasible, plan = found.feasible, found.layout
+    latency = measure(found.seconds, "s")
+    throughput = measure(found.items_per_second, f"{found.unit}/s")
+    nothing: dict[str, Any] = {"value": None, "reason": _TOO_LARGE}
+    document: dict[str, Any] = {
+        "model": found.model,
+        "system": found.system,
+        "devices": plan.devices,
+        "precision": found.precision,
+        "batch_size": plan.microbatch * plan.microbatches * plan.dp,
+        "items": measure(found.items, found.unit),
+        "strategy": strategy(found),
+        "feasible": feasible,
+        "latency": latency if feasible else {**nothing, "unit": "s"},
+        "throughput": throughput if feasible else {**nothing, "unit": throughput["unit"]},
+        "mfu": found.mfu if feasible else None,
+        "hfu": found.hfu if feasible else None,
+        "bubble": found.bubble_fraction if feasible else None,
+        "energy": measure(
+            found.joules if feasible else None, "J", _NO_POWER if feasible else _TOO_LARGE
+        ),
+        "memory": {
+            "needed": measure(found.footprint, "byte"),
+            "capacity": measure(found.capacity, "byte"),
+            **{name: measure(size, "byte") for name, size in found.memory.items()},
+        },
+        "breakdown": parts(found),
+        "notes": list(found.notes),
+    }
+    if not feasible:
+        document["if_spilled"] = {
+            "over_host_link": measure(found.footprint - found.capacity, "byte"),
+            "latency": latency,
+            "throughput": throughput,
+        }
+    return document

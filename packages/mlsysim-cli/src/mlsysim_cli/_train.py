@@ -1,0 +1,237 @@
+"""`mlsysim train`: one step on many devices."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mlsysim_core.errors import InputError
+from mlsysim_core.explanation import brief_bytes, brief_time
+from mlsysim_solvers import DistributedModel, DistributedResult
+
+from ._bounds import hold, verdict_section
+from ._data import as_csv, as_json
+from ._ending import INFEASIBLE, VIOLATED
+from ._form import Format
+from ._limits import Verdict
+from ._numbers import brief
+from ._render import Section, as_markdown, as_text
+from ._step_document import communication, step_document, strategy_words
+from ._systems import check_system
+from ._terminal import complain, write
+
+__all__ = ["answer"]
+
+_MEANINGS = {
+    "compute": "arithmetic, where it is the limit",
+    "memory": "weights and activations read and written",
+    "launch": "kernels started and waited for",
+    "tensor": "tensor parallelism, exposed",
+    "context": "keys and values passed around, exposed",
+    "expert": "tokens dealt out to experts and back, exposed",
+    "pipeline": "activations sent from stage to stage, exposed",
+    "bubble": "stages that wait while the pipeline fills and drains",
+    "data": "gradients reduced and weights gathered, exposed",
+    "optimizer": "weights updated",
+    "host": "what does not fit, over the host link",
+}
+
+_COUNTS = tuple(2**power for power in range(1, 13))
+_OPTIONS = {
+    "microbatch_count": "--micro-batches",
+    "zero_stage": "--zero",
+    "v_stages": "--virtual-stages",
+    "tp_size": "--tp",
+    "pp_size": "--pp",
+    "cp_size": "--cp",
+    "ep_size": "--ep",
+    "batch_size": "--batch-size",
+}
+"""What the solver's settings are called here."""
+
+Advice = list[dict[str, Any]]
+
+
+def answer(
+    model: str,
+    system: str,
+    settings: dict[str, Any],
+    limits: Mapping[str, str | None],
+    form: Format,
+    *,
+    dp: int | None,
+    by_part: bool,
+) -> int:
+    """Ask, write the answer, and return the exit status."""
+    check_system(system)
+    found = _solved(model, system, settings)
+    plan = found.layout
+    if dp is not None and dp != plan.dp:
+        raise InputError(
+            f"--dp must be {plan.dp:,} or left out: tp {plan.tp} x pp {plan.pp} x cp {plan.cp} "
+            f"leave that many ranks of the {plan.devices:,} devices of {found.system}; got {dp:,}"
+        )
+    verdicts = hold(
+        limits,
+        {
+            "max_latency": (found.seconds, "s"),
+            "min_throughput": (found.items_per_second, f"{found.unit}/s"),
+            "max_memory": (found.footprint, "byte"),
+            "min_mfu": (found.mfu, ""),
+        },
+    )
+    advice = [] if found.feasible else list(_advice(model, system, settings))
+    if form in {Format.TABLE, Format.MARKDOWN}:
+        sections = _sections(found, verdicts, advice, by_part=by_part)
+        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+    else:
+        text = _data(found, verdicts, advice, form, by_part=by_part)
+    return write(text) or _status(found, verdicts)
+
+
+def _solved(model: str, system: str, settings: dict[str, Any]) -> DistributedResult:
+    try:
+        return DistributedModel().solve(model, system, **settings)
+    except InputError as error:
+        text = str(error)
+        for name, flag in _OPTIONS.items():
+            text = text.replace(name, flag)
+        raise InputError(text) from None
+
+
+def _status(found: DistributedResult, verdicts: Sequence[Verdict]) -> int:
+    if not found.feasible:
+        complain(
+            f"{found.model} does not fit on {found.system}: a device needs "
+            f"{brief_bytes(found.footprint)} of {brief_bytes(found.capacity)}"
+        )
+        return INFEASIBLE
+    violated = [verdict for verdict in verdicts if not verdict.satisfied]
+    if violated:
+        complain(f"violated: {'; '.join(map(str, violated))}")
+        return VIOLATED
+    return 0
+
+
+def _advice(model: str, system: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """List the single changes of the strategy that make it fit, each asked of the solver."""
+    tried = (
+        ("zero_stage", "zero", (1, 2, 3), "ZeRO stage"),
+        ("tp_size", "tp", (2, 4, 8), "devices that share each layer:"),
+        ("pp_size", "pp", (2, 4, 8, 16), "pipeline stages:"),
+        ("microbatch_count", "micro-batches", _COUNTS, "micro-batches:"),
+        ("recompute", "recompute", ("full",), "activations computed again:"),
+    )
+    for name, flag, values, what in tried:
+        for value in values:
+            if value == settings[name]:
+                continue
+            try:
+                fits = DistributedModel().solve(model, system, **{**settings, name: value}).feasible
+            except InputError:  # not every size divides what it shares
+                continue
+            if fits:
+                to = flag.replace("-", "_")
+                yield {"change": to, "to": value, "text": f"{what} {value} (--{flag} {value})"}
+                break
+
+
+def _data(
+    found: DistributedResult,
+    verdicts: Sequence[Verdict],
+    advice: Advice,
+    form: Format,
+    *,
+    by_part: bool,
+) -> str:
+    document = step_document(found)
+    if form is Format.JSON:
+        if verdicts:
+            document["constraints"] = [verdict.record() for verdict in verdicts]
+        if not found.feasible:
+            document["advice"] = advice
+        if by_part:
+            document["communication"] = communication(found)
+        return as_json(document)
+    if by_part:
+        return as_csv({"name": name, "time": time} for name, time in document["breakdown"].items())
+    document.pop("if_spilled", None)  # every line has the same columns
+    document["advice"] = [one["text"] for one in advice]
+    document["violated"] = [verdict.name for verdict in verdicts if not verdict.satisfied]
+    return as_csv([document])
+
+
+def _sections(
+    found: DistributedResult, verdicts: Sequence[Verdict], advice: Advice, *, by_part: bool
+) -> list[Section]:
+    sections = [Section(heading=f"{found.model} on {found.system}", rows=_results(found))]
+    if not found.feasible:
+        texts = [one["text"] for one in advice] or ["no single change of the strategy"]
+        texts.append("see `mlsysim optimize parallelism`, which tries all of them")
+        sections.append(Section(heading="What would fit", lines=texts))
+    if verdicts:
+        sections.append(verdict_section(verdicts))
+    sections.append(_breakdown(found, by_part=by_part))
+    if by_part and (crossing := found.communication):
+        rows = [
+            (name, brief_time(seconds), brief_time(found.exposed[name]))
+            for name, seconds in crossing.items()
+            if seconds
+        ]
+        if rows:
+            header = ("communication", "in all", "exposed")
+            heading = "What computation hides"
+            right = frozenset({1, 2})
+            sections.append(Section(heading=heading, header=header, rows=rows, right=right))
+    held = [(brief_bytes(size), name) for name, size in found.memory.items()]
+    held.append((brief_bytes(found.footprint), f"needed of {brief_bytes(found.capacity)}"))
+    heading = "What the memory of the fullest device holds"
+    sections.append(Section(heading=heading, rows=held, right=frozenset({0})))
+    if found.notes:
+        sections.append(Section(heading="Notes", lines=found.notes))
+    return sections
+
+
+def _results(found: DistributedResult) -> list[tuple[str, str]]:
+    plan = found.layout
+    batch = plan.microbatch * plan.microbatches * plan.dp
+    needed = f"{brief_bytes(found.footprint)} of {brief_bytes(found.capacity)} on a device"
+    rows = [
+        ("step", f"batch {batch:,}, {brief(found.items, '')} {found.unit}s, {found.precision}"),
+        ("devices", f"{plan.devices:,}"),
+        ("strategy", strategy_words(found)),
+        ("micro-batches", f"{plan.microbatches:,} of {plan.microbatch:,}"),
+        ("recompute", plan.recompute),
+    ]
+    if not found.feasible:
+        spilled = f"{brief_time(found.seconds)} if what does not fit crosses the host link"
+        if math.isinf(found.seconds):
+            spilled = "and no host link for what does not fit"
+        return [*rows, ("DOES NOT FIT", f"needs {needed}"), ("latency", f"none ({spilled})")]
+    return [
+        *rows,
+        ("latency", brief_time(found.seconds)),
+        ("throughput", brief(found.items_per_second, f"{found.unit}/s")),
+        ("MFU", f"{found.mfu:.1%}"),
+        ("HFU", f"{found.hfu:.1%}"),
+        ("bubble", f"{found.bubble_fraction:.1%} of the step"),
+        ("memory", needed),
+        ("energy", "unknown" if found.joules is None else brief(found.joules, "J")),
+    ]
+
+
+def _breakdown(found: DistributedResult, *, by_part: bool) -> Section:
+    total = found.seconds
+    rows = [
+        (brief_time(seconds), _share(seconds, total), name, _MEANINGS.get(name, ""))
+        for name, seconds in found.parts.items()
+        if seconds
+    ]
+    rows.append((brief_time(total), _share(total, total), "latency", "the sum"))
+    heading = "Where the time goes" if found.feasible else "Where the time would go"
+    shown = rows if by_part else [row[:3] for row in rows]
+    dispensable = (3,) if by_part else ()
+    return Section(heading=heading, rows=shown, right=frozenset({0, 1}), dispensable=dispensable)
+
+
+def _share(part: float, total: float) -> str:
+    return f"{part / total:.1%}" if 0.0 < total < float("inf") else "-"

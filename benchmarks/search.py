@@ -8,10 +8,10 @@ import time
 import numpy as np
 from mlsysim_core import ModelSpec, SystemSpec
 from mlsysim_solvers import search
-from mlsysim_solvers._job import Job
-from mlsysim_solvers._layout import OVERLAPS
-from mlsysim_solvers._strategy_search import scores_of
-from mlsysim_solvers._strategy_space import Space, space, table
+from mlsysim_solvers.training._job import Job
+from mlsysim_solvers.training._layout import OVERLAPS
+from mlsysim_solvers.training._strategy_search import scores_of
+from mlsysim_solvers.training._strategy_space import Space, space, table
 
 GPT_3 = ModelSpec(
     name="GPT-3 175B",

@@ -134,9 +134,7 @@ def test_interleaving_shortens_the_bubble_and_keeps_more_activations():
     interleaved = solve(system(), 64, bare, pp_size=4, v_stages=2, microbatch_count=8)
 
     assert interleaved.parts["bubble"] == pytest.approx(plain.parts["bubble"] / 2)
-    assert interleaved.memory["activations"] == pytest.approx(
-        plain.memory["activations"] * 5.5 / 4
-    )
+    assert interleaved.memory["activations"] == pytest.approx(plain.memory["activations"] * 5.5 / 4)
 
 
 def test_a_zero_bubble_schedule_waits_less():

@@ -2,8 +2,8 @@
 
 import pytest
 from mlsysim_core import InputError, InputTypeError
-from mlsysim_solvers._exploration_goal import METRICS, Goal
-from mlsysim_solvers._expressions import parse
+from mlsysim_solvers.exploration._expressions import parse
+from mlsysim_solvers.exploration._goal import METRICS, Goal
 
 np = pytest.importorskip("numpy")
 

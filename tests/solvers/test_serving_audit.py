@@ -6,7 +6,7 @@ The other cases stand where their solvers are tested.
 import pytest
 from mlsysim_core import Engine
 from mlsysim_solvers import ContinuousBatchingModel, ServingModel, SimulationModel
-from mlsysim_solvers._requests import Requests
+from mlsysim_solvers.serving._requests import Requests
 
 from .serving_specs import CHIP, DENSE
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 from mlsysim_core import MLSysimError
-from mlsysim_solvers._serving_rows import predict
-from mlsysim_solvers._serving_stacks import habits_of
+from mlsysim_solvers.serving._stacks import habits_of
+from mlsysim_solvers.validation.tasks._serving import predict
 
 LLAMA = json.dumps(
     {

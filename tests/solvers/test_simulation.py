@@ -244,8 +244,8 @@ def test_little_memory_loses_no_token(lengths, policy, reserve, closed, budget):
 @pytest.mark.parametrize("sequences", [1, 20, 200])
 @pytest.mark.parametrize("new", [64, 500, 2000])
 def test_tables_time_a_mixed_pass_as_its_operators_do(sequences, new):
-    from mlsysim_solvers._replica_settings import replica_of
-    from mlsysim_solvers._serving_steps import Steps
+    from mlsysim_solvers.serving._replica_settings import replica_of
+    from mlsysim_solvers.serving._steps import Steps
 
     replica = replica_of(DENSE, CHIP, "fp16")
     steps = Steps(replica, 1000.0)

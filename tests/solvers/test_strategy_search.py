@@ -68,8 +68,7 @@ def test_the_front_trades_time_for_memory():
 
     assert len(front) > 1
     assert all(
-        one.seconds <= two.seconds and one.footprint > two.footprint
-        for one, two in pairwise(front)
+        one.seconds <= two.seconds and one.footprint > two.footprint for one, two in pairwise(front)
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from mlsysim_core import InputError
 from mlsysim_core.physics.pipeline import bubble_time
 from mlsysim_solvers import chrome_trace
-from mlsysim_solvers._trace import pipeline_events
+from mlsysim_solvers.training._trace import pipeline_events
 
 from .test_distributed import solve, system
 

@@ -11,24 +11,26 @@ from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import Network, Totals
 from mlsysim_registry import provenance
-from mlsysim_solvers import _training_stacks
-from mlsysim_solvers._row_models import model_from_row
-from mlsysim_solvers._stacks import stack_of
+from mlsysim_solvers.training import _stacks as _training_stacks
+from mlsysim_solvers.validation.tasks._models import model_from_row
+from mlsysim_solvers.validation.tasks._stacks import stack_of
 
 __all__ = ["Constant", "in_code", "of_devices", "of_stacks", "of_training"]
 
 _PACKAGES = Path(__file__).parents[2]
+_CORE = "mlsysim-core/src/mlsysim_core"
+_SOLVERS = "mlsysim-solvers/src/mlsysim_solvers"
 _MODULES = {
-    "mlsysim-core/src/mlsysim_core/device.py": "every task but collectives",
-    "mlsysim-core/src/mlsysim_core/account.py": "every task but collectives",
-    "mlsysim-solvers/src/mlsysim_solvers/_operator_rows.py": "gemm, attention, bandwidth",
-    "mlsysim-solvers/src/mlsysim_solvers/_single_rows.py": "decode, prefill, encode, vision, tiny",
-    "mlsysim-solvers/src/mlsysim_solvers/_cluster.py": "collective, train, generate, serve",
-    "mlsysim-solvers/src/mlsysim_solvers/_serving_links.py": "collective, generate, serve",
-    "mlsysim-solvers/src/mlsysim_solvers/_serving_rows.py": "generate, serve",
-    "mlsysim-solvers/src/mlsysim_solvers/_costs.py": "train",
-    "mlsysim-solvers/src/mlsysim_solvers/_step.py": "train",
-    "mlsysim-solvers/src/mlsysim_solvers/_training_rows.py": "train",
+    f"{_CORE}/device.py": "every task but collectives",
+    f"{_CORE}/account.py": "every task but collectives",
+    f"{_SOLVERS}/validation/tasks/_operators.py": "gemm, attention, bandwidth",
+    f"{_SOLVERS}/validation/tasks/_passes.py": "decode, prefill, encode, vision, tiny",
+    f"{_SOLVERS}/_cluster.py": "collective, train, generate, serve",
+    f"{_SOLVERS}/serving/_links.py": "collective, generate, serve",
+    f"{_SOLVERS}/validation/tasks/_serving.py": "generate, serve",
+    f"{_SOLVERS}/training/_costs.py": "train",
+    f"{_SOLVERS}/training/_step.py": "train",
+    f"{_SOLVERS}/validation/tasks/_training.py": "train",
 }
 """Modules with numbers of their own, and the tasks whose rows they matter to."""
 _PROSE = {"name", "title", "keywords", "note"}

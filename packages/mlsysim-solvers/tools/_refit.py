@@ -8,10 +8,10 @@ from typing import Any
 
 from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import StackSpec, optimized_stack
-from mlsysim_solvers._stacks import stack_of
 from mlsysim_solvers.validation import Row, read_row
 from mlsysim_solvers.validation._descent import descend
 from mlsysim_solvers.validation._trial import NUMBERS, Trial, changed, trial
+from mlsysim_solvers.validation.tasks._stacks import stack_of
 
 __all__ = ["TASKS", "left_out"]
 

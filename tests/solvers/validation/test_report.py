@@ -4,8 +4,8 @@ import json
 
 import pytest
 from mlsysim_core.errors import InputError
-from mlsysim_solvers import _operator_rows
 from mlsysim_solvers.validation import Scored, predict, read_row, report, report_schema, validate
+from mlsysim_solvers.validation.tasks import _operators as _operator_rows
 
 from .examples import decoding, multiplication
 

@@ -2,45 +2,45 @@
 
 from mlsysim_core.solver import ForwardModel
 
-from ._batching import ContinuousBatchingModel
-from ._batching_optimizer import BatchingOptimizer, BestBatchResult
-from ._batching_result import BatchingResult
-from ._capacity import CapacityResult, ServingCapacityModel
-from ._checkpoint import CheckpointModel
-from ._checkpoint_result import CheckpointResult
 from ._compression import CompressionModel, CompressionResult
-from ._data import DataModel, DataResult
-from ._disaggregation import DisaggregatedModel
-from ._distributed import DistributedModel
-from ._distributed_result import DistributedResult
-from ._economics import EconomicsModel
-from ._economics_result import EconomicsResult
-from ._exploration import DSE
-from ._exploration_axes import log_range
-from ._exploration_space import Space
-from ._exploration_table import DesignTable
-from ._fit import FitModel, FitResult
-from ._goodput import TrainingRun, training_run
-from ._orchestration import OrchestrationModel, OrchestrationResult
-from ._reasoning import InferenceScalingModel, ReasoningResult
-from ._reliability import ReliabilityModel, ReliabilityResult
-from ._requests import Requests
-from ._responsible import ResponsibleEngineeringModel, ResponsibleEngineeringResult
-from ._scaling import ScalingModel, ScalingResult
-from ._sensitivity import SensitivityResult, SensitivitySolver
-from ._serving import ServingModel
-from ._serving_result import ServingResult
-from ._serving_search import ServingChoice, ServingOptimizer, ServingSearchResult
-from ._simulation import SimulationModel
-from ._simulation_result import SimulationResult
-from ._strategy_search import SearchResult, search
-from ._sustainability import SustainabilityModel
-from ._sustainability_result import SustainabilityResult
-from ._synthesis import SynthesisResult, SynthesisSolver
-from ._tail_latency import TailLatencyModel, TailLatencyResult
-from ._topology import TopologyModel, TopologyResult
-from ._trace import chrome_trace
-from ._weight_streaming import WeightStreamingModel, WeightStreamingResult
+from .exploration._axes import log_range
+from .exploration._exploration import DSE
+from .exploration._sensitivity import SensitivityResult, SensitivitySolver
+from .exploration._space import Space
+from .exploration._synthesis import SynthesisResult, SynthesisSolver
+from .exploration._table import DesignTable
+from .fleet._checkpoint import CheckpointModel
+from .fleet._checkpoint_result import CheckpointResult
+from .fleet._data import DataModel, DataResult
+from .fleet._economics import EconomicsModel
+from .fleet._economics_result import EconomicsResult
+from .fleet._orchestration import OrchestrationModel, OrchestrationResult
+from .fleet._reliability import ReliabilityModel, ReliabilityResult
+from .fleet._responsible import ResponsibleEngineeringModel, ResponsibleEngineeringResult
+from .fleet._scaling import ScalingModel, ScalingResult
+from .fleet._sustainability import SustainabilityModel
+from .fleet._sustainability_result import SustainabilityResult
+from .fleet._topology import TopologyModel, TopologyResult
+from .serving._batching import ContinuousBatchingModel
+from .serving._batching_optimizer import BatchingOptimizer, BestBatchResult
+from .serving._batching_result import BatchingResult
+from .serving._capacity import CapacityResult, ServingCapacityModel
+from .serving._disaggregation import DisaggregatedModel
+from .serving._fit import FitModel, FitResult
+from .serving._reasoning import InferenceScalingModel, ReasoningResult
+from .serving._requests import Requests
+from .serving._result import ServingResult
+from .serving._search import ServingChoice, ServingOptimizer, ServingSearchResult
+from .serving._serving import ServingModel
+from .serving._simulation import SimulationModel
+from .serving._simulation_result import SimulationResult
+from .serving._tail_latency import TailLatencyModel, TailLatencyResult
+from .serving._weight_streaming import WeightStreamingModel, WeightStreamingResult
+from .training._distributed import DistributedModel
+from .training._goodput import TrainingRun, training_run
+from .training._result import DistributedResult
+from .training._strategy_search import SearchResult, search
+from .training._trace import chrome_trace
 
 __all__ = [
     "DSE",

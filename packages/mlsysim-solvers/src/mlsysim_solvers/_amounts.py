@@ -6,7 +6,7 @@ from typing import Any
 from mlsysim_core.errors import InputError, InputTypeError
 from mlsysim_core.quantities import parse
 
-__all__ = ["Amount", "amount", "at_least", "duration", "share"]
+__all__ = ["Amount", "amount", "at_least", "duration", "positive", "share"]
 
 _DAY = 86400.0
 _MOST_DAYS = 1e9
@@ -50,6 +50,15 @@ def duration(parameter: str, value: Any) -> float:
     if not 0.0 < days <= _MOST_DAYS:
         raise InputError(f"{parameter} must be above 0 and at most {_MOST_DAYS:,.0f}, got {value}")
     return days * _DAY
+
+
+def positive(parameter: str, value: float) -> float:
+    """Accept a finite number above zero."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"{parameter} must be a number above 0, got {value!r}")
+    if not 0.0 < value < math.inf:
+        raise InputError(f"{parameter} must be above 0 and finite, got {value}")
+    return float(value)
 
 
 def share(parameter: str, value: Any, *, zero: bool = True) -> float:

@@ -79,9 +79,7 @@ class Cluster:
         near = minimum(maximum(self.node / stride, 1.0), ranks)
         return near, ranks / near
 
-    def ring(
-        self, size: Numeric, ranks: Numeric, stride: Numeric, passes: float = 2.0
-    ) -> Numeric:
+    def ring(self, size: Numeric, ranks: Numeric, stride: Numeric, passes: float = 2.0) -> Numeric:
         """Return the time of an all-reduce, or of half of one, of ``size`` bytes. [s]."""
         near, far = self.split(ranks, stride)
         here: Numeric = 0.0
@@ -178,13 +176,9 @@ def cluster(system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False
         fabric = system.fabric
         if node.ports is None:
             raise MissingValueError(f"{node.name} has no number of network ports")
-        port = min(
-            fabric.number("bandwidth") or 0.0, node.number("port_bandwidth") or float("inf")
-        )
+        port = min(fabric.number("bandwidth") or 0.0, node.number("port_bandwidth") or float("inf"))
         shared = node.ports * port / node.accelerators / fabric.oversubscription
-        between = _tier(
-            "fabric", shared, fabric.number("latency"), fabric.topology, ideal=ideal
-        )
+        between = _tier("fabric", shared, fabric.number("latency"), fabric.topology, ideal=ideal)
     return Cluster(
         name=system.name,
         hardware=node.accelerator,
@@ -200,9 +194,7 @@ def _tier(
 ) -> Tier:
     dimensions = _dimensions(topology)
     if ideal:
-        return Tier(
-            bandwidth=bandwidth, startup=0.0, eager=0.0, hop=0.0, dimensions=dimensions
-        )
+        return Tier(bandwidth=bandwidth, startup=0.0, eager=0.0, hop=0.0, dimensions=dimensions)
     return Tier(
         bandwidth=bandwidth * _SUSTAINED[level],
         startup=_STARTUP[level],

@@ -12,7 +12,7 @@ from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
 
 from ._amounts import share
-from ._serving_result import as_quantity
+from ._quantities import as_quantity
 
 if TYPE_CHECKING:
     from mlsysim_core.units import Quantity

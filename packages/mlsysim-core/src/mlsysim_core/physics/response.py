@@ -26,7 +26,8 @@ def response_exceeds(
     service_time : Numeric
         Mean time of service :math:`s`, exponentially distributed. [s]
     waiting : Numeric
-        Chance to wait at all :math:`C`, from :func:`~mlsysim_core.physics.queueing.erlang_c`. [dimensionless]
+        Chance to wait at all :math:`C`, from
+        :func:`~mlsysim_core.physics.queueing.erlang_c`. [dimensionless]
     free : Numeric
         Servers less the offered load :math:`f = c - a`. [dimensionless]
 

@@ -9,8 +9,8 @@ from typing import Any
 from mlsysim_core.errors import InputError, nearest
 from mlsysim_core.specs import StackSpec
 
-from .._stacks import stack_of
 from ._residuals import GRID, at, is_rate
+from .tasks._stacks import stack_of
 
 __all__ = ["interval"]
 

@@ -7,27 +7,27 @@ from typing import Any
 
 from mlsysim_core.errors import InputError, MLSysimError, nearest
 
-from .._row_models import remembered_model
-from .._row_systems import remembered_system
-from .._stacks import forget_stacks
 from ._rows import TASKS, Row, read, read_row
 from ._scores import INTERNAL, Scored, report
+from .tasks._models import remembered_model
+from .tasks._stacks import forget_stacks
+from .tasks._systems import remembered_system
 
 __all__ = ["forget", "predict", "score_rows", "validate"]
 
 _ADAPTORS = {
-    "gemm": "mlsysim_solvers._operator_rows",
-    "attention": "mlsysim_solvers._operator_rows",
-    "bandwidth": "mlsysim_solvers._operator_rows",
-    "collective": "mlsysim_solvers._collective_rows",
-    "decode": "mlsysim_solvers._single_rows",
-    "prefill": "mlsysim_solvers._single_rows",
-    "encode": "mlsysim_solvers._single_rows",
-    "vision": "mlsysim_solvers._single_rows",
-    "tiny": "mlsysim_solvers._single_rows",
-    "generate": "mlsysim_solvers._serving_rows",
-    "serve": "mlsysim_solvers._serving_rows",
-    "train": "mlsysim_solvers._training_rows",
+    "gemm": "mlsysim_solvers.validation.tasks._operators",
+    "attention": "mlsysim_solvers.validation.tasks._operators",
+    "bandwidth": "mlsysim_solvers.validation.tasks._operators",
+    "collective": "mlsysim_solvers.validation.tasks._collectives",
+    "decode": "mlsysim_solvers.validation.tasks._passes",
+    "prefill": "mlsysim_solvers.validation.tasks._passes",
+    "encode": "mlsysim_solvers.validation.tasks._passes",
+    "vision": "mlsysim_solvers.validation.tasks._passes",
+    "tiny": "mlsysim_solvers.validation.tasks._passes",
+    "generate": "mlsysim_solvers.validation.tasks._serving",
+    "serve": "mlsysim_solvers.validation.tasks._serving",
+    "train": "mlsysim_solvers.validation.tasks._training",
 }
 """Task to the module whose ``predict(row)`` gives the metrics that it can."""
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from .._stacks import stack_of
 from ._scores import Scored
+from .tasks._stacks import stack_of
 
 __all__ = ["GRID", "Residual", "coverage", "is_rate", "residuals_of", "table"]
 

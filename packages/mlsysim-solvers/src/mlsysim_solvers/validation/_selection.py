@@ -8,8 +8,8 @@ from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, MLSysimError
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
-from .._stacks import stack_of
 from ._rows import Row, read_row
+from .tasks._stacks import stack_of
 
 __all__ = ["belongs", "the_device", "the_software", "usable"]
 

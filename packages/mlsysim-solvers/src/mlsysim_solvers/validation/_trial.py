@@ -9,9 +9,9 @@ from mlsysim_core import catalog
 from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
-from .._stacks import tried_stack
 from ._predict import forget, predict
 from ._rows import Row
+from .tasks._stacks import tried_stack
 
 __all__ = ["NUMBERS", "Number", "Trial", "changed", "trial"]
 

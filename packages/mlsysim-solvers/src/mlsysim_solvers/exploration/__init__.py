@@ -1,0 +1,1 @@
+"""Exploring designs: spaces, goals, sensitivities and solving backwards."""

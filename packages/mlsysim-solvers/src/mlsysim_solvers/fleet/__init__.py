@@ -1,0 +1,1 @@
+"""Fleets over months: energy, money, failures, networks, queues and growth."""

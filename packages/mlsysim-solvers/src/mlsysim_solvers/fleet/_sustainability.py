@@ -1,0 +1,147 @@
+"""Energy, carbon and water of machines over a time."""
+
+from typing import Any, ClassVar
+
+from mlsysim_core.physics.facility import amortised_share
+from mlsysim_core.solver import Solver
+from mlsysim_core.specs import (
+    GridSpec,
+    HardwareSpec,
+    NodeSpec,
+    OperatorSpec,
+    RegionSpec,
+    SystemSpec,
+)
+
+from .._amounts import Amount, amount, at_least, duration, positive, share
+from ._fleet import Fleet, find_fleet, powers
+from ._place import find_place
+from ._sustainability_result import SustainabilityResult
+
+__all__ = ["SustainabilityModel"]
+
+_YEAR = 365.25 * 86400.0
+
+
+class SustainabilityModel(Solver):
+    """Energy of devices, hosts, network and cooling; the carbon and the water of it.
+
+    With the rated power of devices and nodes the energy is bounded from above; with a
+    measured ``device_power`` it is as good as the measurement.
+
+    References
+    ----------
+    .. [1] D. Patterson et al., "Carbon emissions and large neural network training," 2021.
+       arXiv:2104.10350.
+    .. [2] A. S. Luccioni, S. Viguier, and A.-L. Ligozat, "Estimating the carbon footprint of
+       BLOOM," J. Mach. Learn. Res., vol. 24, 2023. arXiv:2211.02001.
+    """
+
+    assumptions: ClassVar[tuple[str, ...]] = (
+        "devices draw the same mean power all the time: the limit, if nothing else is said",
+        "hosts draw what the rated power of a node leaves beside its devices: an upper bound",
+        "the building's effectiveness and the grid's intensity are means of a year",
+        "water on site goes with the energy of the computers, not with that of the building",
+        "what making devices emitted is shared evenly over the hours in which they are used",
+    )
+
+    def solve(
+        self,
+        system: SystemSpec | NodeSpec | HardwareSpec | str,
+        duration_days: float,
+        *,
+        devices: int | None = None,
+        load: float = 1.0,
+        device_power: Amount | None = None,
+        host_power: Amount | None = None,
+        network_power: Amount | None = None,
+        operator: OperatorSpec | str | None = None,
+        pue: float | None = None,
+        wue: Amount | None = None,
+        grid: GridSpec | RegionSpec | str | None = None,
+        carbon_intensity: Amount | None = None,
+        embodied_carbon: Amount | None = None,
+        lifetime_years: float = 4.0,
+        lifetime_utilization: float = 1.0,
+        items: float | None = None,
+        unit: str = "item",
+    ) -> SustainabilityResult:
+        """Predict energy, emissions and water.
+
+        Parameters
+        ----------
+        system : SystemSpec, NodeSpec, HardwareSpec or str
+            What runs, or its name.
+        duration_days : float
+            For how long.
+        devices : int, optional
+            How many there are of a bare device; one if not given.
+        load : float
+            Part of the range between idle power and limit that devices draw on average.
+        device_power : quantity, optional
+            Mean power of one device, in place of ``load``.
+        host_power : quantity, optional
+            Of the rest of one node; what its rated power leaves, if not given.
+        network_power : quantity, optional
+            Of switches beyond the nodes, for each node.
+        operator : OperatorSpec or str, optional
+            Who runs the building: its effectiveness and its water.
+        pue : float, optional
+            Energy of the building over that of its computers, in place of the operator's.
+        wue : quantity, optional
+            Water for each kWh of the computers, such as ``"1.8 L/kWh"``.
+        grid : GridSpec, RegionSpec or str, optional
+            Where the electricity is from.
+        carbon_intensity : quantity, optional
+            In place of the grid's, such as ``"57 gCO2e/kWh"``.
+        embodied_carbon : quantity, optional
+            Emissions of making one device, its part of the host included; the published
+            value of the device alone if not given.
+        lifetime_years : float
+            After which devices are replaced.
+        lifetime_utilization : float
+            Part of their life in which anybody uses them.
+        items : float, optional
+            Tokens, requests or runs that come out in that time.
+        unit : str
+            What those are.
+
+        Returns
+        -------
+        SustainabilityResult
+            Energy by part, emissions, water; in all and for each item.
+
+        Raises
+        ------
+        MissingValueError
+            If a power or the building's effectiveness is neither given nor published.
+        InputError, InputTypeError
+            If an argument cannot be used.
+        """
+        fleet = find_fleet(system, devices)
+        seconds = duration("duration_days", duration_days)
+        drawn = powers(fleet, load, device_power, host_power, network_power)
+        life = at_least("lifetime_years", lifetime_years, 0.01) * _YEAR
+        used = share("lifetime_utilization", lifetime_utilization, zero=False)
+        part = float(amortised_share(seconds, life, used))
+        return SustainabilityResult(
+            system=fleet.name,
+            devices=fleet.devices,
+            seconds=seconds,
+            device_joules=drawn.devices * seconds,
+            host_joules=drawn.hosts * seconds,
+            network_joules=drawn.network * seconds,
+            place=find_place(grid, operator, pue, wue, carbon_intensity, None),
+            embodied_value=_embodied(fleet, embodied_carbon, part),
+            items=None if items is None else positive("items", items),
+            unit=unit,
+            notes=drawn.notes,
+        )
+
+
+def _embodied(fleet: Fleet, given: Any, part: float) -> float | None:
+    if given is not None:
+        each: float | None = amount("embodied_carbon", given, "gCO2e", zero=True)
+    else:
+        each = fleet.hardware.number("embodied_carbon")
+    return None if each is None else each * fleet.devices * part

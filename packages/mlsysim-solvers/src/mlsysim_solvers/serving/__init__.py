@@ -1,0 +1,1 @@
+"""Serving: from one request to a fleet under a service level."""

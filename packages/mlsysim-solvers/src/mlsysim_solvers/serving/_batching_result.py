@@ -1,0 +1,81 @@
+"""What a replica does in a steady state."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .._quantities import as_quantity, as_time
+
+if TYPE_CHECKING:
+    from mlsysim_core.units import Quantity
+
+__all__ = ["BatchingResult"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BatchingResult:
+    """A replica in its steady state; means over requests."""
+
+    feasible: bool
+    """Whether one request fits at all."""
+    stable: bool
+    """Whether requests are served as fast as they come."""
+    max_active_requests: int
+    """Requests that fit together: memory, and the scheduler's limit."""
+    mean_active: float
+    """Requests in the engine, on average."""
+    mean_waiting: float
+    """Requests before it, on average."""
+    waiting_probability: float
+    requests_per_second: float
+    output_len: int
+    ttft_seconds: float
+    itl_seconds: float
+    end_to_end_seconds: float
+    prefill_share: float
+    """Part of the engine's time that prompts take."""
+    utilization: float
+    """Requests in a second over the most that can be served."""
+    peak_requests_per_second: float
+    memory_fragmentation: float
+    """Part of the blocks that stays empty when a request is at its longest."""
+    paged_bytes: float
+    """Blocks of all requests that fit, on one device. [byte]"""
+    speedup_vs_static: float
+    """Rate over that of static batches of the same size and memory."""
+    joules_per_token: float | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ttft(self) -> "Quantity":
+        """Mean time to the first token, waiting included."""
+        return as_time(self.ttft_seconds)
+
+    @property
+    def itl(self) -> "Quantity":
+        """Mean time between tokens, other requests' prompts included."""
+        return as_time(self.itl_seconds)
+
+    @property
+    def end_to_end(self) -> "Quantity":
+        """Mean time to the last token."""
+        return as_time(self.end_to_end_seconds)
+
+    @property
+    def throughput_tokens_per_sec(self) -> float:
+        """Tokens written in a second [token / s]."""
+        return self.requests_per_second * self.output_len
+
+    @property
+    def throughput(self) -> "Quantity":
+        """Tokens written in a unit of time."""
+        return as_quantity(self.throughput_tokens_per_sec, "token/s")
+
+    @property
+    def paged_kv_cache_size(self) -> "Quantity":
+        """Blocks of all requests that fit, on one device."""
+        return as_quantity(self.paged_bytes, "byte")
+
+    @property
+    def energy_per_token(self) -> "Quantity":
+        """Energy of one written token; not a number where the power is unknown."""
+        return as_quantity(self.joules_per_token, "J")

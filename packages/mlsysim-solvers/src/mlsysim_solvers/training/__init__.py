@@ -1,0 +1,1 @@
+"""Training on many devices: one step, its memory, the best strategy, whole runs."""

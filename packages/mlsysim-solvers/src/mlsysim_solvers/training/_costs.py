@@ -1,0 +1,198 @@
+"""What the operators of one rank cost, forward, backward and repeated."""
+
+from dataclasses import dataclass, fields, replace
+
+from mlsysim_core.account import add_up
+from mlsysim_core.device import Machine
+from mlsysim_core.formats import WIDTH
+from mlsysim_core.operators import Lowered, Operator
+from mlsysim_core.operators._training import SCORES, Recompute, step
+from mlsysim_core.physics._numeric import Numeric, maximum, where
+
+from .._sharding import present
+
+__all__ = ["Cost", "Habits", "cost_of"]
+
+_WORD, _UNALIGNED = 8.0, 0.5
+"""Elements of 16 bits that are read at once, and the rate where rows do not start so (NVIDIA,
+"Matrix multiplication background user's guide", 2023, sec. 3)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Habits:
+    """What software does in a training step, whatever the strategy."""
+
+    flash: bool = True
+    """Whether attention is one kernel that never writes its scores."""
+    dropout: bool = False
+    frozen: float = 1.0
+    """Part of the weights whose gradients are needed; small for adapters."""
+    attention: float = 1.0
+    """Part of the device's rate of fused attention that a forward pass reaches."""
+    attention_backward: float = 1.0
+    """The same for its gradients."""
+    passes: float = 1.0
+    """Times that element-wise work moves its data, where it does not fuse."""
+    grouped: float = 1.0
+    """Part of the rate of one multiplication that those of many experts reach together."""
+    imbalance: float = 1.0
+    """Load of the busiest rank's experts, for each one of the mean."""
+    routing: float = 1.0
+    """Times that tokens move when they are sorted by expert, and back."""
+    adds_in_place: bool = True
+    """Whether multiplications add to the gradients, which else takes a pass of its own."""
+    plain: Machine | None = None
+    """The device at the precision of all but the layers' multiplications; the same if none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """Times of one micro-batch on one rank, forward, backward and repeated. [s]."""
+
+    compute: Numeric = 0.0
+    weights: Numeric = 0.0
+    activations: Numeric = 0.0
+    launch: Numeric = 0.0
+    repeated: Numeric = 0.0
+    """Time of what the backward pass computes again; no part of the sum."""
+    ahead: Numeric = 0.0
+    """Time of the forward pass; no part of the sum."""
+    deferrable: Numeric = 0.0
+    """Time of gradients of weights, which can wait; no part of the sum."""
+    arithmetic: Numeric = 0.0
+    movement: Numeric = 0.0
+    queue: Numeric = 0.0
+    """Time that the host needs to start the kernels; no part of the sum."""
+    tensor: Numeric = 0.0
+    """Collectives of tensor parallelism."""
+    hideable: Numeric = 0.0
+    """What gradients of weights can hide of them; no part of the sum."""
+    context: Numeric = 0.0
+    expert: Numeric = 0.0
+    flops: Numeric = 0.0
+    """Operations done, repetitions included. [operation]"""
+    saved: Numeric = 0.0
+    """Bytes kept for the backward pass. [byte]"""
+    entry: Numeric = 0.0
+    """Bytes that enter, and are kept under full recomputation. [byte]"""
+
+    @property
+    def busy(self) -> Numeric:
+        """Time of arithmetic, memory and kernels. [s]."""
+        return self.compute + self.weights + self.activations + self.launch
+
+    def over(self, count: float) -> "Cost":
+        """Return the cost of one of ``count`` equal parts."""
+        return replace(self, **{one.name: getattr(self, one.name) / count for one in fields(self)})
+
+
+def cost_of(
+    operators: list[Operator],
+    whole: Lowered,
+    machine: Machine,
+    recompute: Recompute,
+    habits: Habits,
+    efficiency: float | None,
+) -> Cost:
+    if not operators:
+        return Cost()
+    # Fused attention always computes its scores again.
+    listed = step(operators, "selective" if habits.flash and recompute == "none" else recompute)
+    if habits.frozen < 1.0:
+        listed = [_adapted(one, habits.frozen) for one in listed]
+    timed = [_slowed(one, habits) for one in listed]
+    nothing = replace(whole, weights=0.0, cache=0.0, activations=0.0, optimizer=0.0)
+    groups = [(machine, timed)]
+    if habits.plain is not None and habits.plain != machine:
+        narrow = [one for one in timed if _narrow(one)]
+        groups = [
+            (machine, narrow),
+            (habits.plain, [one for one in timed if not _narrow(one)] + _casts(narrow, machine)),
+        ]
+    # The host runs ahead: its time counts for the whole pass, and not kernel by kernel.
+    accounts = [
+        add_up(replace(nothing, operators=tuple(some)), replace(on, dispatch=0.0), efficiency)
+        for on, some in groups
+    ]
+    kernels = sum((one.count * one.kernels for _, some in groups for one in some), 0.0)
+    named = [
+        (row.name, maximum(row.compute, row.memory) + row.launch)
+        for account in accounts
+        for row in account.rows
+    ]
+    back = (".recomputed", "gradient")
+    return Cost(
+        compute=sum((one.compute for one in accounts), 0.0),
+        weights=sum((one.weights for one in accounts), 0.0),
+        activations=sum((one.activations + one.cache for one in accounts), 0.0),
+        launch=sum((one.launch for one in accounts), 0.0),
+        repeated=sum((time for name, time in named if name.endswith(".recomputed")), 0.0),
+        ahead=sum((time for name, time in named if not name.endswith(back)), 0.0),
+        deferrable=sum((time for name, time in named if name.endswith("weight_gradient")), 0.0),
+        arithmetic=sum((one.arithmetic for one in accounts), 0.0),
+        movement=sum((one.movement for one in accounts), 0.0),
+        queue=kernels * machine.kernels * machine.dispatch,
+        flops=sum(
+            (one.count * one.flops for one in listed if one.kind not in {"elementwise", "gather"}),
+            0.0,
+        ),
+    )
+
+
+def _slowed(operator: Operator, habits: Habits) -> Operator:
+    """Let an operator take as long as the stack's own kernels for it."""
+    if operator.kind == "attention":
+        back = operator.name.endswith(("gradient", "recomputed"))
+        return operator._replace(
+            flops=operator.flops / (habits.attention_backward if back else habits.attention)
+        )
+    if operator.name.startswith(("experts.up", "experts.down")) and operator.kind == "matmul":
+        return operator._replace(flops=operator.flops * habits.imbalance / habits.grouped)
+    if operator.name.startswith("experts.route"):
+        return operator._replace(activations=operator.activations * habits.routing)
+    if operator.kind == "matmul" and not operator.name.startswith("head"):
+        # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
+        _, columns, inner, _ = operator.shape
+        ragged = (columns % _WORD > 0.0) | (inner % _WORD > 0.0)
+        if ragged is not False:
+            return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
+    if operator.kind == "elementwise" and not operator.name.startswith(SCORES):
+        return operator._replace(activations=operator.activations * habits.passes)
+    return operator
+
+
+def _narrow(operator: Operator) -> bool:
+    """Tell whether an operator runs in the narrow format of mixed-precision training."""
+    return operator.kind == "matmul" and not operator.name.startswith(SCORES)
+
+
+def _casts(operators: list[Operator], machine: Machine) -> list[Operator]:
+    """Write what the narrow multiplications read in their format, upright and transposed.
+
+    Whatever makes it casts it on the way: it is not read again.
+    """
+    width, wide = WIDTH[machine.arithmetic], WIDTH["bf16"]
+    return [
+        one._replace(
+            name=f"{one.name}.cast",
+            kind="elementwise",
+            flops=0.0,
+            weights=0.0,
+            activations=one.saved / wide * 2.0 * width,
+            shape=(),
+            kernels=1,
+        )
+        for one in operators
+        if present(one.saved) and not one.name.endswith(".recomputed")
+    ]
+
+
+def _adapted(operator: Operator, part: float) -> Operator:
+    """Leave out the gradients of frozen weights."""
+    if not operator.name.endswith("weight_gradient"):
+        return operator
+    return operator._replace(
+        flops=operator.flops * part,
+        activations=operator.activations * part,
+        weights=operator.weights * part,
+    )

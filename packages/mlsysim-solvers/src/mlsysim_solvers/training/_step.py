@@ -1,0 +1,297 @@
+"""One training step put together: stages, bubble, collectives and optimizer, as a sum."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mlsysim_core.physics import pipeline
+from mlsysim_core.physics._numeric import Numeric, ceil, maximum, minimum, where
+
+from .._cluster import Cluster
+from ._block import Block, Sizes
+from ._costs import Cost
+
+__all__ = ["PARTS", "Plan", "Step", "own_parameters", "stages", "take"]
+
+PARTS = {
+    "compute": "arithmetic, where it is the limit",
+    "memory": "weights and activations read and written, where they are the limit",
+    "launch": "kernels started and waited for",
+    "tensor": "collectives of tensor parallelism, exposed",
+    "context": "keys and values passed around, exposed",
+    "expert": "tokens dealt out to experts and back, exposed",
+    "pipeline": "activations sent from stage to stage, exposed",
+    "bubble": "stages that wait while the pipeline fills and drains",
+    "data": "gradients reduced and weights gathered, exposed",
+    "optimizer": "weights updated",
+    "host": "bytes that do not fit, over the host link",
+}
+"""Parts of a step, in the order of the sum."""
+
+_DEFERRED = 1.0
+"""Part of the gradients of weights that a zero-bubble schedule moves into the bubble."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """The numbers of a strategy; arrays where many are tried at once."""
+
+    tp: Numeric
+    pp: Numeric
+    cp: Numeric
+    ep: Numeric
+    dp: Numeric
+    chunks: Numeric
+    microbatches: Numeric
+    zero: Numeric
+    shard_group: Numeric
+    sequence: Any
+    overlap: frozenset[str]
+    zero_bubble: bool
+    weight_width: float
+    """Bytes of a weight as it travels and lies. [byte]"""
+    gradient_width: float
+    state_width: float
+    """Bytes of optimizer state for each parameter. [byte]"""
+    frozen: float
+    """Part of the weights that is trained."""
+    adds: float
+    """Passes in which a new gradient is added to the others; none where its multiplication
+    does it."""
+    update_bandwidth: float
+    """[byte / s]"""
+    overhead: float
+    """Time of a step on the host. [s]"""
+    offload: float | None = None
+    """Bandwidth to the host's memory, if the optimizer works there. [byte / s]"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """Times of a step; the parts add up to its latency. [s]."""
+
+    parts: dict[str, Numeric]
+    communication: dict[str, Numeric]
+    """Time of each kind of communication, hidden or not. [s]"""
+    busy: Numeric
+    """Time that the busiest stage works. [s]"""
+    repeated: Numeric
+    """[s]"""
+    ahead: Numeric
+    """Time of forward passes. [s]"""
+    arithmetic: Numeric
+    movement: Numeric
+    flops: Numeric
+    """Operations done by all devices, repetitions included. [operation]"""
+    own: Numeric
+    """Parameters of the busiest device, experts left out."""
+    own_experts: Numeric
+
+    @property
+    def latency(self) -> Numeric:
+        """Sum of the parts. [s]."""
+        return sum(self.parts.values(), 0.0)
+
+
+def stages(block: Block, pp: Numeric) -> tuple[Numeric, Numeric, Numeric]:
+    """Return layers of a stage in the middle, of the first and of the last."""
+    layers = float(block.layers)
+    each = ceil(layers / pp)
+    # Where both ends count as a layer, their stages hold one layer less.
+    ends = where((layers + 2.0) % pp == 0.0, 1.0, 0.0)
+    padded = where(layers % pp == 0.0, 0.0, ends)
+    middle = where(padded == 1.0, (layers + 2.0) / pp, each)
+    last = where(padded == 1.0, middle - 1.0, layers - (pp - 1.0) * each)
+    return middle, middle - padded, maximum(last, 0.0)
+
+
+def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
+    """Put a step together from the costs of one micro-batch."""
+    pp, m, v = plan.pp, plan.microbatches, plan.chunks
+    middle, first, last = stages(block, pp)
+    front, layer, head = block.front, block.layer, block.head
+    single = pp == 1.0
+
+    busy = [cost.busy for cost in (front, layer, head)]
+    exposed = [_exposed(cost, plan) for cost in (front, layer, head)]
+    queues = [cost.queue for cost in (front, layer, head)]
+    whole = [
+        maximum(own + bare, queue) for own, bare, queue in zip(busy, exposed, queues, strict=True)
+    ]
+    of_front, of_layer, of_head = whole
+    waits = [every - own - bare for every, own, bare in zip(whole, busy, exposed, strict=True)]
+
+    at_first = first * of_layer + of_front + where(single, of_head, 0.0)
+    at_last = last * of_layer + of_head + where(single, of_front, 0.0)
+    at_middle = where(pp > 2.0, middle * of_layer, 0.0)  # two ends
+    slowest = maximum(maximum(at_first, at_last), at_middle)
+    in_last = at_last >= slowest
+    in_first = where(in_last, 0.0, 1.0) * where(at_first >= slowest, 1.0, 0.0)
+    ends = where(in_last, 1.0, 0.0)
+    count = where(in_last, last, where(in_first > 0.0, first, middle))
+    with_front = maximum(in_first, where(single, 1.0, 0.0))
+    with_head = maximum(ends, where(single, 1.0, 0.0))
+
+    def total_of(values: Sequence[Numeric]) -> Numeric:
+        a, b, c = values
+        found: Numeric = m * (with_front * a + count * b + with_head * c)
+        return found
+
+    def of(name: str) -> Numeric:
+        return total_of([getattr(cost, name) for cost in (front, layer, head)])
+
+    total = of_front + block.layers * of_layer + of_head
+    working = total_of(busy)
+    boundary = cluster.send(block.boundary, plan.tp * plan.cp * plan.dp)
+    if plan.zero_bubble:
+        spare = _DEFERRED * (block.layers * layer.deferrable + head.deferrable)
+        total_wait = pipeline.bubble_time(total - slowest, v)
+        bubble = maximum(total_wait - spare * (1.0 - 1.0 / pp), 0.0)
+    else:
+        bubble = pipeline.bubble_time(total - slowest, v)
+    sends = where(single, 0.0, 2.0 * boundary * (m * v + pp - 1.0))
+    send_exposed: Numeric = sends
+    if "pipeline" in plan.overlap:
+        # Interleaved stages have other work while a message is under way.
+        filling = 2.0 * boundary * (pp - 1.0)
+        send_exposed = where(single, 0.0, where(v > 1.0, filling, sends))
+    own, own_experts = own_parameters(sizes, plan, with_front, count, with_head)
+    data, data_exposed = _data(block, cluster, plan, own, own_experts, working / m, of("ahead"))
+    update = _update(plan, own, own_experts)
+    # From the second micro-batch on, gradients are added to what is there.
+    added = (plan.gradient_width * 2.0 + plan.weight_width) * plan.frozen * plan.adds
+    split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # ZeRO's number
+    summed = (m - 1.0) * (own / split + own_experts) * added / plan.update_bandwidth
+    tensor, context, expert = of("tensor"), of("context"), of("expert")
+    parts: dict[str, Numeric] = {
+        "compute": of("compute"),
+        "memory": of("weights") + of("activations") + summed,
+        "launch": of("launch") + total_of(waits) + plan.overhead,
+        "tensor": _uncovered(tensor, minimum(of("deferrable"), of("hideable")), plan, "tensor"),
+        "context": _uncovered(context, of("compute"), plan, "context"),
+        "expert": _uncovered(expert, 0.0, plan, "expert"),
+        "pipeline": send_exposed,
+        "bubble": where(single, 0.0, bubble),
+        "data": data_exposed,
+        "optimizer": update,
+    }
+    return Step(
+        parts=parts,
+        communication={
+            "tensor": tensor,
+            "context": context,
+            "expert": expert,
+            "pipeline": sends,
+            "data": data,
+        },
+        busy=working,
+        repeated=of("repeated"),
+        ahead=of("ahead"),
+        arithmetic=of("arithmetic"),
+        movement=of("movement") + update + summed,
+        flops=m * (front.flops + block.layers * layer.flops + head.flops) * plan.tp * plan.cp,
+        own=own,
+        own_experts=own_experts,
+    )
+
+
+def _exposed(cost: Cost, plan: Plan) -> Numeric:
+    return (
+        _uncovered(cost.tensor, minimum(cost.deferrable, cost.hideable), plan, "tensor")
+        + _uncovered(cost.context, cost.compute, plan, "context")
+        + cost.expert
+    )
+
+
+def _uncovered(time: Numeric, cover: Numeric, plan: Plan, kind: str) -> Numeric:
+    """Return what computation does not hide of a kind of communication."""
+    if kind not in plan.overlap:
+        return time
+    return maximum(time - cover, 0.0)
+
+
+def own_parameters(
+    sizes: Sizes, plan: Plan, front: Numeric, count: Numeric, head: Numeric
+) -> tuple[Numeric, Numeric]:
+    """Return the parameters of one device: those of every token, and those of experts."""
+    # A table that both ends share lies on both, unless they are one stage.
+    table = sizes.head or where(plan.pp == 1.0, 0.0, sizes.front)
+    shared = front * sizes.front + count * sizes.layer + head * table
+    return shared / plan.tp, count * sizes.experts / plan.tp / minimum(plan.ep, plan.dp * plan.cp)
+
+
+def _data(
+    block: Block,
+    cluster: Cluster,
+    plan: Plan,
+    own: Numeric,
+    experts: Numeric,
+    micro: Numeric,
+    ahead: Numeric,
+) -> tuple[Numeric, Numeric]:
+    """Return the time of reducing gradients and gathering weights, and what is exposed."""
+    stride = plan.tp * plan.cp
+    ranks = plan.dp
+    trained = plan.frozen
+    gradients = own * trained * plan.gradient_width
+    weights = own * plan.weight_width
+    far_gradients = experts * trained * plan.gradient_width
+    far_weights = experts * plan.weight_width
+    peers = maximum(plan.dp * plan.cp / plan.ep, 1.0)
+    sharded = plan.zero >= 3.0  # ZeRO's own number
+
+    def ring(size: Numeric, far: Numeric, passes: float, group: Numeric) -> Numeric:
+        near = where(group > 1.0, cluster.ring(size, group, stride, passes), 0.0)
+        if not isinstance(far, float) or far:
+            away = cluster.ring(far, peers, stride * plan.ep, passes)
+            near = near + where(peers > 1.0, away, 0.0)
+        return near
+
+    once = ring(gradients, far_gradients, 2.0, ranks)
+    split = ring(gradients, far_gradients, 1.0, ranks) + ring(
+        weights * trained, far_weights * trained, 1.0, ranks
+    )
+    # Under full sharding each micro-batch gathers weights twice and reduces gradients once.
+    group = plan.shard_group
+    gather = ring(weights, far_weights, 1.0, group)
+    reduce = ring(gradients, far_gradients, 1.0, group)
+    beyond = ranks / group
+    replicas = where(
+        beyond > 1.0, cluster.ring(gradients / group, beyond, stride * group, 2.0), 0.0
+    )
+    full = plan.microbatches * (2.0 * gather + reduce) + replicas
+    total = where(sharded, full, where(plan.zero >= 1.0, split, once))
+    if "data" not in plan.overlap:
+        return total, total
+    # The last backward pass hides the reduction, the next forward pass the gather; what the
+    # first layer needs, and what the last one leaves, nothing hides.
+    edge = 1.0 / maximum(block.layers / plan.pp, 1.0)
+    forward = ahead / plan.microbatches
+    backward = maximum(micro - forward, 0.0)
+    m = plan.microbatches
+    plain = where(
+        plan.zero >= 1.0,
+        maximum(split / 2.0 - backward, split / 2.0 * edge)
+        + maximum(split / 2.0 - forward, split / 2.0 * edge),
+        maximum(once - backward, once * edge),
+    )
+    covered = (
+        m * maximum(gather - forward, 0.0)
+        + m * maximum(gather + reduce - backward, 0.0)
+        + (gather + reduce) * edge
+        + maximum(replicas - backward, replicas * edge)
+    )
+    return total, minimum(where(sharded, covered, plain), total)
+
+
+def _update(plan: Plan, own: Numeric, experts: Numeric) -> Numeric:
+    """Return the time of the optimizer. [s]."""
+    moved = 2.0 * plan.state_width + plan.gradient_width + plan.weight_width
+    split = where(plan.zero >= 1.0, plan.shard_group, 1.0)
+    peers = maximum(split * plan.cp / plan.ep, 1.0)
+    parameters = own / split + experts / where(plan.zero >= 1.0, peers, 1.0)
+    if plan.offload is not None:
+        # Gradients go out, weights come back; the host's own work is taken as hidden.
+        crossing = plan.gradient_width + plan.weight_width
+        return parameters * plan.frozen * crossing / plan.offload
+    return parameters * plan.frozen * moved / plan.update_bandwidth

@@ -1,0 +1,162 @@
+"""Rows that measure whole passes of a model: tokens, prompts, samples."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mlsysim_core.account import Account, add_up
+from mlsysim_core.catalog import find
+from mlsysim_core.device import machine
+from mlsysim_core.errors import MissingValueError
+from mlsysim_core.operators import Lowered, Phase, Workload, lower_once
+from mlsysim_core.physics.energy import pass_energy
+from mlsysim_core.specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals
+
+from ..._sharding import Shards, shard
+from ...serving._layout import Exchange
+from ...serving._links import exchange_seconds, node_of
+from .._rows import Row
+from ._formats import Formats, formats_of
+from ._models import model_from_row, sequence_length
+from ._stacks import stack_of
+
+__all__ = ["predict"]
+
+_PHASES: dict[str, Phase] = {
+    "decode": "decode",
+    "prefill": "prefill",
+    "encode": "forward",
+    "vision": "forward",
+    "tiny": "forward",
+}
+_LARGEST_BATCH = 512
+"""Samples that pass together where a row asks only for the most that a device can do."""
+
+
+def predict(row: Row) -> Mapping[str, float]:
+    """Predict what one pass takes, and the rates that follow from it."""
+    hardware = find("hardware", row["hardware"])
+    model = model_from_row(row)
+    stack = stack_of(row["stack"])
+    formats = _formats(row, model, hardware)
+    phase = _PHASES[row["task"]]
+    scenario = str(row.table("shape").get("scenario", ""))
+    offline = scenario in {"Offline", "Server", "Interactive"}
+    batch = float(row.count("batch", _LARGEST_BATCH if offline else 1))
+    length = _length(row, phase)
+    devices, ranks = row.count("devices"), row.count("tp")
+    account = _pass(model, hardware, stack, formats, phase, batch, length, ranks, devices)
+    seconds = float(account.latency)
+    # Without tensor parallelism, several devices work through layers one after another.
+    copies = devices // ranks if offline or phase == "forward" else 1
+    found = {"latency_s": seconds}
+    if phase == "decode":
+        found["tokens_per_s_per_user"] = 1.0 / seconds
+        found["tokens_per_s"] = batch / seconds
+        found["tpot_s"] = seconds
+        weights = model.architecture.parameters * formats.weight_bytes / ranks
+        found["gb_per_s"] = weights / seconds / 1e9
+    elif phase == "prefill":
+        found["ttft_s"] = seconds
+        found["tokens_per_s"] = batch * length / seconds
+    else:
+        rate = copies * batch / seconds
+        found |= {"samples_per_s": rate, "images_per_s": rate, "queries_per_s": rate}
+    if power := hardware.number("tdp"):
+        held = machine(hardware, formats.arithmetic, stack, formats.storage)
+        joules = pass_energy(
+            seconds, float(account.arithmetic), float(account.movement), power, held.idle
+        )
+        found["power_w"] = ranks * joules / seconds
+        found["energy_j"] = ranks * joules / (batch if phase == "forward" else 1.0)
+    return found
+
+
+def _formats(row: Row, model: ModelSpec, hardware: HardwareSpec) -> Formats:
+    """Settle the formats; a submission that states none takes the narrowest that is usual."""
+    stated = any(row[f"{part}precision"] for part in ("", "weight_", "activation_"))
+    if stated:
+        return formats_of(row)
+    have = hardware.compute.peak.formats
+    usual = "int8" if isinstance(model.architecture, Network | Totals) else "fp8"
+    name = next((one for one in (usual, "int8", "fp16", "bf16", "fp32") if one in have), have[0])
+    return formats_of(Row({**row, "precision": name}))
+
+
+def _length(row: Row, phase: Phase) -> float:
+    if phase == "forward":
+        tokens = row.number("input_len") or sequence_length(row) or _mean_length(row)
+        return float(tokens or 1)
+    read = row.number("input_len")
+    if phase == "prefill":
+        if not read:
+            raise MissingValueError("a prompt needs input_len")
+        return read
+    if context := row.number("context_len"):
+        return context
+    written = row.number("output_len")
+    if read is None and written is None:
+        return 1.0  # nothing stated: the shortest context
+    # The cache grows while tokens are written: half of them are there on average.
+    return (read or 0.0) + (written or 0.0) / 2.0 + 1.0
+
+
+def _mean_length(row: Row) -> float | None:
+    """Read the length of a data set's samples from its description."""
+    text = str(row.table("shape").get("dataset", ""))
+    if found := re.search(r"max seq (\d+)", text):
+        return float(found[1]) / (2.0 if "half" in text else 1.0)
+    return None
+
+
+def _pass(
+    model: ModelSpec,
+    hardware: HardwareSpec,
+    stack: StackSpec,
+    formats: Formats,
+    phase: Phase,
+    batch: float,
+    length: float,
+    ranks: int,
+    devices: int,
+) -> Account:
+    network = isinstance(model.architecture, Network | Totals)
+    width = formats.activation_bytes if network else max(formats.activation_bytes, 2.0)
+    work = Workload(
+        phase=phase,
+        batch=batch,
+        length=length,
+        weights=formats.weight_bytes,
+        activations=width,
+        cache=formats.cache_bytes,
+    )
+    lowered = lower_once(model, work)
+    exchanged = 0.0
+    if ranks > 1:
+        lowered, exchanged = _shared(model, hardware, stack, lowered, ranks)
+    held = machine(hardware, formats.arithmetic, stack, formats.storage)
+    # Devices that share the layers of a model share its memory.
+    held = replace(held, capacity=held.capacity * max(devices // ranks, 1))
+    account = add_up(lowered, held, None)
+    return account._replace(launch=account.launch + exchanged)
+
+
+def _shared(
+    model: ModelSpec, hardware: HardwareSpec, stack: StackSpec, lowered: Lowered, ranks: int
+) -> tuple[Lowered, float]:
+    """Share a pass among ranks: what each is left with, and the time of their exchanges."""
+    links, waiting = node_of(hardware, ranks), stack.number("exchange") or 0.0
+    exchanged = sum(
+        exchange_seconds(Exchange("reduce", float(one.count), float(one.reduced), ranks), links)
+        + one.count * waiting
+        for one in lowered.operators
+        if one.reduced
+    )
+    own = shard(model, lowered.operators, Shards(tensor=ranks))
+    return replace(
+        lowered,
+        operators=tuple(own),
+        weights=lowered.weights / ranks,
+        cache=lowered.cache / ranks,
+        activations=lowered.activations / ranks,
+    ), exchanged

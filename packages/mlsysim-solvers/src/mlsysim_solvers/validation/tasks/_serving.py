@@ -1,0 +1,239 @@
+"""Rows that measure served requests: static batches, closed loops, saturated engines."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from mlsysim_core.catalog import find
+from mlsysim_core.errors import InputError, MissingValueError
+
+from ...serving._layout import Layout
+from ...serving._replica import Replica
+from ...serving._replica_settings import cache_tokens
+from ...serving._serving import growing
+from ...serving._simulation_energy import mean_power
+from ...serving._simulation_loop import simulate
+from ...serving._simulation_policy import Policy, Run
+from ...serving._stacks import habits_of
+from ...serving._steps import Steps
+from .._rows import Row
+from ._formats import formats_of
+from ._models import model_from_row
+from ._stacks import stack_of
+
+__all__ = ["predict"]
+
+_ROUNDS = 8
+"""Requests that each client of a closed loop sends in turn."""
+_SATURATED = 4
+"""Rounds of a saturated engine."""
+_MOST_WAITING = 2048
+"""Sequences that a saturated engine decodes together at most."""
+_BUDGET = 8192
+"""Prompt tokens in one pass."""
+_SPREAD = 0.1
+"""Part by which the lengths of real requests differ from their mean, either way."""
+_FRONT = 0.015
+"""Time of a server's front end: connection, tokens, queues between processes. [s]"""
+_UNKNOWN_PROMPT = 256.0
+"""Tokens of a prompt of which nothing is published."""
+
+
+def predict(row: Row) -> Mapping[str, float]:
+    """Predict what a client of a serving engine measures."""
+    row = row if isinstance(row, Row) else Row(row)
+    replica, copies = _replica(row)
+    if row["task"] == "generate":
+        return _static(row, replica, copies)
+    return _served(row, replica, copies)
+
+
+def _replica(row: Row) -> tuple[Replica, int]:
+    """Build the replica of a row, and count its copies."""
+    hardware = find("hardware", row["hardware"])
+    if any(row[f"{part}precision"] for part in ("", "weight_", "activation_")):
+        formats = formats_of(row)
+    else:  # nothing stated: 16 bits in a library's own benchmark, the best in a submission
+        narrow = "fp8" in hardware.compute.peak.formats and bool(row.table("shape"))
+        formats = formats_of(Row({**row, "precision": "fp8" if narrow else "fp16"}))
+    devices = row.count("devices")
+    tensor, stages = row.count("tp"), row.count("pp")
+    model, stack = model_from_row(row), stack_of(row["stack"])
+    mixed = formats.storage == "fp4" and getattr(model.architecture, "experts", None) is not None
+    narrow_cache = formats.cache_bytes == 1.0
+    if not row["kv_precision"] and habits_of(stack.name).cache_as_weights:
+        narrow_cache = formats.arithmetic == "fp8"
+    replica = Replica(
+        model=model,
+        hardware=hardware,
+        stack=stack,
+        precision=formats.storage,
+        activation_precision=formats.arithmetic,
+        kv_precision="fp8" if narrow_cache else None,
+        # Block formats of four bits are made for experts; what every token meets stays wide.
+        weight_bytes=formats.activation_bytes if mixed else formats.weight_bytes,
+        expert_bytes=formats.weight_bytes if mixed else None,
+        layout=Layout(tensor=tensor, pipeline=stages, experts=min(row.count("ep"), tensor)),
+    )
+    if not row["tp"] and not row["pp"]:
+        replica = _smallest(replica, devices)
+    return replica, max(devices // replica.devices, 1)
+
+
+def _smallest(replica: Replica, devices: int) -> Replica:
+    """Take as few devices for one copy as leave half of its memory to the cache."""
+    for ranks in (1, 2, 4, 8):
+        wider = replace(replica, layout=Layout(tensor=ranks))
+        held = wider.held(1.0, 1.0)
+        if ranks >= devices or float(held.weights) <= 0.5 * wider.machine.capacity:
+            return wider
+    return replica
+
+
+def _static(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
+    batch = row.number("batch") or 1.0
+    written = int(row.number("output_len") or 0)
+    read = int(row.number("input_len") or 0)
+    if not written:
+        raise MissingValueError("a generation needs output_len")
+    length = read + written
+    if batch * length > cache_tokens(replica, length) >= length:
+        return _in_waves(replica, int(batch), max(read, 1), written, copies)
+    first = replica.prefill(batch, float(max(read, 1)))
+    steps = [(share, replica.decode(batch, at)) for share, at in growing(max(read, 1), written)]
+    habits = habits_of(replica.stack.name)
+    host = habits.per_step + batch * habits.per_sequence
+    token = host + sum(share * step.seconds for share, step in steps)
+    later = written - 1 if read else written
+    seconds = later * token + (first.seconds if read else 0.0)
+    found = {
+        "latency_s": seconds,
+        "ttft_s": first.seconds,
+        "tpot_s": token,
+        "tokens_per_s": copies * batch * written / seconds,
+        "samples_per_s": copies * batch / seconds,
+    }
+    if first.joules is not None:
+        joules = sum(share * (step.joules or 0.0) for share, step in steps) * later
+        joules += first.joules if read else 0.0
+        found["energy_j"] = joules / batch
+        found["power_w"] = copies * joules / seconds
+    return found
+
+
+def _in_waves(
+    replica: Replica, batch: int, read: int, written: int, copies: int
+) -> Mapping[str, float]:
+    """Serve a batch that exceeds the memory: some of it waits for the rest."""
+    steps, habits = Steps(replica, float(read + written)), habits_of(replica.stack.name)
+    policy = Policy(
+        limit=batch, budget=_BUDGET, mixed=habits.mixed, chunked=habits.chunked, reserve=True
+    )
+    capacity = cache_tokens(replica, read + written)
+    run = simulate(steps, policy, [read] * batch, [written] * batch, None, batch, capacity)
+    found = {
+        "latency_s": run.end,
+        "ttft_s": sum(run.first) / batch,
+        "tokens_per_s": copies * batch * written / run.end,
+        "samples_per_s": copies * batch / run.end,
+    }
+    power = mean_power(replica, run, read + written / 2.0)
+    if power is not None:
+        found["power_w"] = copies * power
+        found["energy_j"] = power * run.end / batch
+    return found
+
+
+def _served(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
+    shape = row.table("shape")
+    written = row.number("output_len") or _half(shape.get("max_output")) or _told(shape)
+    if not written:
+        raise MissingValueError("a served request needs output_len")
+    read = row.number("input_len") or _half(shape.get("max_input")) or _UNKNOWN_PROMPT
+    clients = row.number("concurrency") or row.number("batch")
+    # Compiled shapes read the whole cache that is laid out for a sequence.
+    kept = float(shape["cache_length"]) if shape.get("cache_length") else None
+    # Fixed lengths keep a closed loop in step; drawn ones do not.
+    spread = _SPREAD if "random range" in row["notes"] or not row["input_len"] else 0.0
+    settings = (replica, int(read), int(written), int(clients) if clients else None, spread, kept)
+    return _measured(*settings, copies)
+
+
+def _told(shape: Mapping[str, Any]) -> float | None:
+    """Find the mean output in the description of a data set."""
+    found = re.search(r"mean ~\s*(\d+) output tokens", str(shape.get("dataset", "")))
+    return float(found[1]) if found else None
+
+
+def _half(longest: Any) -> float | None:
+    """Take conversations as half as long as their limit."""
+    return None if longest is None else float(longest) / 2.0
+
+
+@lru_cache(maxsize=256)
+def _measured(
+    replica: Replica,
+    read: int,
+    written: int,
+    clients: int | None,
+    spread: float,
+    kept: float | None,
+    copies: int,
+) -> Mapping[str, float]:
+    steps, habits = Steps(replica, float(read + written), kept), habits_of(replica.stack.name)
+    capacity = cache_tokens(replica, read + written)
+    if capacity < read + written:
+        raise InputError(
+            f"{replica.model.name} with a request of {read + written:,} tokens does not fit on "
+            f"{replica.devices} x {replica.hardware.name}"
+        )
+    limit = min(clients or _MOST_WAITING, _MOST_WAITING)
+    together = max(min(limit, int(capacity / (read + written))), 1)
+    count = max((_ROUNDS if clients else _SATURATED) * together, 32)
+    prompts, outputs = _lengths(count, read, spread, 1), _lengths(count, written, spread, 2)
+    policy = Policy(
+        limit=limit,
+        budget=_BUDGET,
+        mixed=habits.mixed,
+        chunked=habits.chunked,
+        reserve=habits.reserve,
+    )
+    run = simulate(steps, policy, prompts, outputs, None, clients or count, capacity)
+    found = dict(_metrics(run, outputs, copies, clients))
+    power = mean_power(replica, run, read + written / 2.0)
+    if power is not None:
+        found["power_w"] = copies * power
+        found["energy_j"] = copies * power / found["tokens_per_s"]
+    return found
+
+
+def _lengths(count: int, mean: int, spread: float, seed: int) -> list[int]:
+    source = Random(seed)  # noqa: S311  # a workload is no secret
+    least, most = math.ceil((1.0 - spread) * mean), math.floor((1.0 + spread) * mean)
+    return [source.randint(least, most) for _ in range(count)]
+
+
+def _metrics(run: Run, outputs: list[int], copies: int, clients: int | None) -> Mapping[str, float]:
+    served = [
+        (first, finish, count)
+        for first, finish, count in zip(run.first, run.finish, outputs, strict=True)
+        if finish < float("inf")
+    ]
+    tokens = sum(count for _, _, count in served)
+    rate = copies * tokens / run.end
+    mean = sum((finish - first) / max(count - 1, 1) for first, finish, count in served)
+    found = {
+        "ttft_s": _FRONT + sum(first for first, _, _ in served) / len(served),
+        "tpot_s": mean / len(served),
+        "latency_s": sum(finish for _, finish, _ in served) / len(served),
+        "tokens_per_s": rate,
+        "samples_per_s": copies * len(served) / run.end,
+        "queries_per_s": copies * len(served) / run.end,
+    }
+    if clients:
+        found["tokens_per_s_per_user"] = rate / clients
+    return found

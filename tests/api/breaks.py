@@ -342,7 +342,7 @@ BREAKS = {
     "P1": {
         "latency is a number": [quantity("latency", "self.seconds * 1e3")],
         "latency is that of a prompt": [
-            replace(ENGINE, '("decode", "prefill")', '("prefill", "decode")')
+            replace(CORE + "_asked.py", '("decode", "prefill")', '("prefill", "decode")')
         ],
         "latency counts seconds as milliseconds": [
             quantity("latency", '_quantity(self.seconds, "ms")')
@@ -463,11 +463,10 @@ BREAKS = {
     },
     "X1": {
         "a solver is gone": [
-            replace("mlsysim/solvers.py", ", ServingModel", ""),
-            replace("mlsysim/solvers.py", ', "ServingModel"', ""),
+            replace("mlsysim_solvers/__init__.py", '"ServingModel",', ""),
         ],
         "a solver is a class of its own": [
-            append("mlsysim/solvers.py", "class ServingModel: pass"),
+            append("mlsysim_solvers/__init__.py", "class ServingModel: pass"),
         ],
         "the forward solver forgets": [
             replace(

@@ -331,7 +331,7 @@ BREAKS = {
     },
     "S3": {
         "a scenario has no model": [
-            replace(CORE + "specs/scenario.py", "def model(self)", "def its_model(self)")
+            replace(CORE + "scenario.py", "def model(self)", "def its_model(self)")
         ],
     },
     "P0": {

@@ -1,6 +1,7 @@
 """The stub that editors and type checkers read in place of ``_namespaces.py``."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,9 +21,7 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
-from mlsysim_core.specs import (
 {imports}
-)
 
 __all__ = [
 {exports}
@@ -47,7 +46,7 @@ def stub_of(index: dict[str, Any]) -> str:
     spaces = [name for name in _namespaces.__all__ if name != "Namespace"]
     parts = [
         HEAD.format(
-            imports="\n".join(f"    {name}," for name in specs_in(index)),
+            imports="\n".join(imports_of(index)),
             exports="\n".join(f'    "{name}",' for name in _namespaces.__all__),
         )
     ]
@@ -57,9 +56,17 @@ def stub_of(index: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def specs_in(index: dict[str, Any]) -> list[str]:
-    """Specs of the kinds that have entries, in the order that import sorting wants."""
-    return sorted(SPECS[kind].__name__ for kind in KINDS if index["entries"][kind])
+def imports_of(index: dict[str, Any]) -> Iterator[str]:
+    """Imports of the specs of kinds that have entries, in the order that sorting wants."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for kind in KINDS:
+        if index["entries"][kind]:
+            homes[SPECS[kind].__module__.partition(".specs.")[0]].append(SPECS[kind].__name__)
+    for module in sorted(homes, key=lambda one: (one == "mlsysim_core", one)):
+        home = "mlsysim_core.specs" if module == "mlsysim_core" else module
+        yield f"from {home} import ("
+        yield from (f"    {name}," for name in sorted(homes[module]))
+        yield ")"
 
 
 def classes_of(space: Any, index: dict[str, Any]) -> Iterator[str]:

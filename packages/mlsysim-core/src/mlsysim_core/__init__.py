@@ -17,7 +17,8 @@ from .errors import (
     UnsupportedPrecisionError,
 )
 from .results import PerformanceProfile
-from .specs import HardwareSpec, ModelSpec, Scenario, StackSpec, SystemSpec
+from .scenario import Scenario
+from .specs import HardwareSpec, ModelSpec, StackSpec, SystemSpec
 
 if TYPE_CHECKING:
     from .units import Q_, Quantity, ureg

@@ -4,7 +4,7 @@ import math
 import operator
 from typing import Any
 
-from .catalog import find, names
+from ._registries import find, names
 from .errors import InputError, InputTypeError, UnknownEntryError, nearest
 from .specs import HardwareSpec, ModelSpec, StackSpec, ideal_stack, optimized_stack
 
@@ -124,7 +124,7 @@ def find_stack(value: Any) -> StackSpec:
         if stack := _STACKS.get(value.casefold()):
             return stack()
         try:
-            return find("stack", value)
+            return find("stack", value)  # type: ignore[no-any-return]
         except UnknownEntryError:
             known = {make().name for make in _STACKS.values()} | {*names("stack")}
             raise UnknownEntryError("stack", value, sorted(known)) from None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
 
-from .errors import CatalogError
+from .errors import CatalogError, MissingValueError, UnknownEntryError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -18,9 +18,14 @@ __all__ = [
     "Provenance",
     "added",
     "catalogs",
+    "find",
     "index_of",
+    "locate",
+    "names",
     "place_of",
     "plain",
+    "provenance",
+    "refresh",
     "spellings",
 ]
 
@@ -159,3 +164,58 @@ def spellings(kind: Kind) -> dict[str, str]:
     for name in index_of(kind):
         found.setdefault(plain(name), name)
     return found
+
+
+@cache
+def names(kind: Kind) -> tuple[str, ...]:
+    """Names of every installed entry of that kind, sorted, without aliases."""
+    return tuple(sorted({name for _, name in index_of(kind).values()}))
+
+
+@cache
+def find(kind: Kind, name: str) -> Any:
+    """Return the entry of that name, whichever registry has it."""
+    catalog, its_name = locate(kind, name)
+    return catalog.get(kind, its_name)
+
+
+def locate(kind: Kind, name: str) -> tuple[Catalog, str]:
+    """Return the registry that has an entry, and the name there."""
+    index = index_of(kind)
+    last = name.rpartition(".")[2] if re.fullmatch(r"\w+(\.[A-Za-z]\w*)+", name) else name
+    for candidate in dict.fromkeys((name, last)):
+        if entry := index.get(candidate):
+            return entry
+    for candidate in dict.fromkeys((name, last)):
+        if spelling := spellings(kind).get(plain(candidate)):
+            return index[spelling]
+    raise UnknownEntryError(kind, name, names(kind))
+
+
+def refresh() -> None:
+    """Forget what was found, after a registry was installed or changed."""
+    for function in (catalogs, index_of, spellings, names, find):
+        function.cache_clear()
+
+
+def provenance(kind: Kind, name: str) -> Provenance:
+    """Return who vouches for an entry, whichever registry has it.
+
+    Parameters
+    ----------
+    kind, name : str
+        As in :func:`mlsysim_core.catalog.find`.
+
+    Raises
+    ------
+    UnknownEntryError
+        If no registry has it.
+    MissingValueError
+        If its registry does not say.
+    """
+    catalog, its_name = locate(kind, name)
+    if says := getattr(catalog, "provenance", None):
+        found: Provenance = says(kind, its_name)
+        return found
+    place = place_of(kind, catalog, its_name)
+    raise MissingValueError(f"{kind} {its_name}: its registry, {place}, names no sources")

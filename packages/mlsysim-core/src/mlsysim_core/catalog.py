@@ -1,9 +1,8 @@
 """Finds registries by entry point, and entries by whatever people call them."""
 
-import re
-from functools import cache
 from typing import Any, Literal, overload
 
+from . import _registries
 from ._registries import (
     GROUP,
     KINDS,
@@ -11,13 +10,15 @@ from ._registries import (
     Kind,
     Provenance,
     added,
-    catalogs,
     index_of,
+    locate,
+    names,
     place_of,
     plain,
-    spellings,
+    provenance,
+    refresh,
 )
-from .errors import MissingValueError, UnknownEntryError
+from .scenario import Scenario
 from .specs import (
     FabricSpec,
     FailureSpec,
@@ -25,12 +26,11 @@ from .specs import (
     HardwareSpec,
     LinkSpec,
     ModelSpec,
+    NamedSpec,
     NodeSpec,
     OperatorSpec,
     RackSpec,
     RegionSpec,
-    Scenario,
-    Spec,
     StackSpec,
     StorageSpec,
     SystemSpec,
@@ -48,27 +48,31 @@ __all__ = [
     "find",
     "names",
     "origin",
+    "plain",
     "provenance",
     "refresh",
     "remove",
 ]
 
-SPECS: dict[Kind, type[Spec]] = {
-    "hardware": HardwareSpec,
-    "model": ModelSpec,
-    "scenario": Scenario,
-    "node": NodeSpec,
-    "fabric": FabricSpec,
-    "system": SystemSpec,
-    "grid": GridSpec,
-    "rack": RackSpec,
-    "tier": TierSpec,
-    "stack": StackSpec,
-    "region": RegionSpec,
-    "operator": OperatorSpec,
-    "link": LinkSpec,
-    "storage": StorageSpec,
-    "failure": FailureSpec,
+SPECS: dict[Kind, type[NamedSpec]] = {
+    spec.kind: spec
+    for spec in (
+        HardwareSpec,
+        ModelSpec,
+        Scenario,
+        NodeSpec,
+        FabricSpec,
+        SystemSpec,
+        GridSpec,
+        RackSpec,
+        TierSpec,
+        StackSpec,
+        RegionSpec,
+        OperatorSpec,
+        LinkSpec,
+        StorageSpec,
+        FailureSpec,
+    )
 }
 """What an entry of each kind is."""
 
@@ -105,18 +109,6 @@ def remove(label: str) -> None:
     """Take out what was added, if there is any so called."""
     added.pop(label, None)
     refresh()
-
-
-@cache
-def names(kind: Kind) -> tuple[str, ...]:
-    """Names of every installed entry of that kind, sorted, without aliases."""
-    return tuple(sorted({name for _, name in index_of(kind).values()}))
-
-
-def refresh() -> None:
-    """Forget what was found, after a registry was installed or changed."""
-    for function in (catalogs, index_of, spellings, names, _find):
-        function.cache_clear()
 
 
 @overload
@@ -167,48 +159,7 @@ def find(kind: Kind, name: str) -> Any:
     UnknownEntryError
         If no registry has it; the error suggests the nearest names.
     """
-    return _find(kind, name)
-
-
-@cache
-def _find(kind: Kind, name: str) -> Any:
-    catalog, its_name = _locate(kind, name)
-    return catalog.get(kind, its_name)
-
-
-def _locate(kind: Kind, name: str) -> tuple[Catalog, str]:
-    index = index_of(kind)
-    last = name.rpartition(".")[2] if re.fullmatch(r"\w+(\.[A-Za-z]\w*)+", name) else name
-    for candidate in dict.fromkeys((name, last)):
-        if entry := index.get(candidate):
-            return entry
-    for candidate in dict.fromkeys((name, last)):
-        if spelling := spellings(kind).get(plain(candidate)):
-            return index[spelling]
-    raise UnknownEntryError(kind, name, names(kind))
-
-
-def provenance(kind: Kind, name: str) -> Provenance:
-    """Return who vouches for an entry, whichever registry has it.
-
-    Parameters
-    ----------
-    kind, name : str
-        As in :func:`find`.
-
-    Raises
-    ------
-    UnknownEntryError
-        If no registry has it.
-    MissingValueError
-        If its registry does not say.
-    """
-    catalog, its_name = _locate(kind, name)
-    if says := getattr(catalog, "provenance", None):
-        found: Provenance = says(kind, its_name)
-        return found
-    place = place_of(kind, catalog, its_name)
-    raise MissingValueError(f"{kind} {its_name}: its registry, {place}, names no sources")
+    return _registries.find(kind, name)
 
 
 def origin(kind: Kind, name: str) -> str:
@@ -219,4 +170,4 @@ def origin(kind: Kind, name: str) -> str:
     kind, name : str
         As in :func:`find`.
     """
-    return place_of(kind, *_locate(kind, name))
+    return place_of(kind, *locate(kind, name))

@@ -10,7 +10,8 @@ from .errors import InputTypeError
 from .formats import fallbacks
 from .quantities import scaled
 from .results import PerformanceProfile
-from .specs import HardwareSpec, ModelSpec, Scenario, SystemSpec
+from .scenario import Scenario
+from .specs import HardwareSpec, ModelSpec, SystemSpec
 
 __all__ = ["Check", "Evaluation", "Level", "evaluate", "suitable_precision"]
 
@@ -126,8 +127,7 @@ def evaluate(
     if precision is None:
         notes.append(f"{chosen}: {_why(model, hardware, chosen)}")
     if predict is not None:
-        profile = predict(scenario, batch_size, chosen)
-        whole = hardware
+        profile, whole = predict(scenario, batch_size, chosen), hardware
     else:
         system = scenario.system
         if isinstance(system, SystemSpec):

@@ -5,6 +5,9 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
+from mlsysim_core.scenario import (
+    Scenario,
+)
 from mlsysim_core.specs import (
     FabricSpec,
     FailureSpec,
@@ -16,7 +19,6 @@ from mlsysim_core.specs import (
     OperatorSpec,
     RackSpec,
     RegionSpec,
-    Scenario,
     StackSpec,
     StorageSpec,
     SystemSpec,

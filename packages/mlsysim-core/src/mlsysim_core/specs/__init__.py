@@ -8,7 +8,6 @@ from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Sto
 from .model import Architecture, ModelSpec, Totals
 from .network import Attention, Convolution, Elementwise, Linear, Network, Pool
 from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
-from .scenario import Scenario
 from .stack import FormatFraction, StackSpec, ideal_stack, optimized_stack
 from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
 
@@ -43,7 +42,6 @@ __all__ = [
     "Pool",
     "RackSpec",
     "RegionSpec",
-    "Scenario",
     "Spec",
     "StackSpec",
     "StateSpace",

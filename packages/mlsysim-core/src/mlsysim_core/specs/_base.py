@@ -1,15 +1,15 @@
 """What every spec is: frozen, validated, hashable, and honest about what it refuses."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from .._registries import Kind, Provenance, find, provenance
 from ..errors import FrozenError, MissingValueError, SpecError, UnknownEntryError, nearest
 from ..quantities import quantity, unit_of
 
 if TYPE_CHECKING:
-    from ..catalog import Provenance
     from ..units import Quantity
 
 __all__ = ["Count", "Fraction", "NamedSpec", "Spec", "Whole", "data_version", "stamped"]
@@ -175,8 +175,11 @@ class Spec(BaseModel, metaclass=_Meta):
 class NamedSpec(Spec):
     """A description that a registry can have."""
 
+    kind: ClassVar[Kind]
+    """What it is called among the kinds of entries."""
+
     @property
-    def provenance(self) -> "Provenance":
+    def provenance(self) -> Provenance:
         """Who vouches for its values: those of registry entries only.
 
         Raises
@@ -184,12 +187,10 @@ class NamedSpec(Spec):
         MissingValueError
             If no registry has it, as it is, under its name.
         """
-        from .. import catalog  # noqa: PLC0415  # the catalogue is made of specs
-
         name = str(self.__dict__["name"])
-        kind = next(kind for kind, spec in catalog.SPECS.items() if type(self) is spec)
+        kind = self.kind
         try:
-            same = catalog.find(kind, name) == self
+            same = find(kind, name) == self
         except UnknownEntryError:
             raise MissingValueError(
                 f"{kind} {name} has no provenance: it is in no registry"
@@ -200,7 +201,7 @@ class NamedSpec(Spec):
                 f"has under that name; mlsysim_core.catalog.provenance({kind!r}, {name!r}) tells "
                 "about those"
             )
-        return catalog.provenance(kind, name)
+        return provenance(kind, name)
 
 
 def stamped(spec: Spec, version: str) -> None:

@@ -1,9 +1,10 @@
 """One accelerator, processor or microcontroller, as its data sheet describes it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
+from .._registries import Kind
 from ..formats import FORMATS
 from ..quantities import (
     Bandwidth,
@@ -134,6 +135,8 @@ class HardwareSpec(NamedSpec):
     >>> chip.memory.capacity
     <Quantity(48.0, 'gigabyte')>
     """
+
+    kind: ClassVar[Kind] = "hardware"
 
     name: Annotated[str, Field(min_length=1)]
     title: str = ""

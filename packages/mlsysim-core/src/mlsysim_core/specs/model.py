@@ -1,9 +1,10 @@
 """A model: a name, an architecture, and the number format it was made in."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from .._registries import Kind
 from ..formats import WIDTH, Precision, resolve
 from ._base import Count, NamedSpec, Spec, Whole
 from .decoder import Decoder, StateSpace
@@ -84,6 +85,8 @@ class ModelSpec(NamedSpec):
     >>> model.parameters.magnitude
     1235814400
     """
+
+    kind: ClassVar[Kind] = "model"
 
     name: Annotated[str, Field(min_length=1)]
     title: str = ""

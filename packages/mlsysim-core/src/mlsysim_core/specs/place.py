@@ -1,9 +1,10 @@
 """Where machines stand and what they hang on: regions, operators, links, storage, failures."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from .._registries import Kind
 from ..quantities import Bandwidth, Bytes, CarbonIntensity, Money, Time, WaterIntensity
 from ._base import Count, Fraction, NamedSpec, Whole
 
@@ -16,6 +17,8 @@ _Effectiveness = Annotated[float, Field(ge=1.0, allow_inf_nan=False)]
 
 class RegionSpec(NamedSpec):
     """A region of a cloud provider, and the electricity there."""
+
+    kind: ClassVar[Kind] = "region"
 
     name: _Name
     title: str = ""
@@ -34,6 +37,8 @@ class RegionSpec(NamedSpec):
 class OperatorSpec(NamedSpec):
     """Whoever runs data centres, and what those need beside the computers."""
 
+    kind: ClassVar[Kind] = "operator"
+
     name: _Name
     title: str = ""
     year: int | None = None
@@ -49,6 +54,8 @@ class OperatorSpec(NamedSpec):
 class LinkSpec(NamedSpec):
     """A kind of link between devices, or between a device and its host."""
 
+    kind: ClassVar[Kind] = "link"
+
     name: _Name
     title: str = ""
     bandwidth: Bandwidth
@@ -60,6 +67,8 @@ class LinkSpec(NamedSpec):
 
 class StorageSpec(NamedSpec):
     """A store of data sets and checkpoints."""
+
+    kind: ClassVar[Kind] = "storage"
 
     name: _Name
     title: str = ""
@@ -79,6 +88,8 @@ class StorageSpec(NamedSpec):
 
 class FailureSpec(NamedSpec):
     """How often a long run on many devices was interrupted."""
+
+    kind: ClassVar[Kind] = "failure"
 
     name: _Name
     title: str = ""

@@ -1,10 +1,11 @@
 """The software between a model and a chip, as a few numbers."""
 
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from .._registries import Kind
 from ..formats import Precision
 from ..quantities import Time
 from ._base import Fraction, NamedSpec, Spec, stamped
@@ -21,6 +22,8 @@ class FormatFraction(Spec):
 
 class StackSpec(NamedSpec):
     """A software stack: what it adds to the time that the chip needs."""
+
+    kind: ClassVar[Kind] = "stack"
 
     name: Annotated[str, Field(min_length=1)]
     title: str = ""

@@ -1,10 +1,11 @@
 """More than one device: nodes, fabrics, systems, and the places where they stand."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
+from .._registries import Kind, find
 from ..quantities import (
     Bandwidth,
     Bytes,
@@ -30,8 +31,6 @@ def named(kind: Any) -> Callable[[Any], Any]:
     def resolve(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        from ..catalog import find  # noqa: PLC0415  # the catalogue is made of specs
-
         return find(kind, value)
 
     return resolve
@@ -39,6 +38,8 @@ def named(kind: Any) -> Callable[[Any], Any]:
 
 class FabricSpec(NamedSpec):
     """A network between nodes."""
+
+    kind: ClassVar[Kind] = "fabric"
 
     name: _Name
     title: str = ""
@@ -53,6 +54,8 @@ class FabricSpec(NamedSpec):
 
 class NodeSpec(NamedSpec):
     """A server, or a rack that works as one: devices joined by a fast fabric."""
+
+    kind: ClassVar[Kind] = "node"
 
     name: _Name
     title: str = ""
@@ -78,6 +81,8 @@ class NodeSpec(NamedSpec):
 class SystemSpec(NamedSpec):
     """Equal nodes on one fabric."""
 
+    kind: ClassVar[Kind] = "system"
+
     name: _Name
     title: str = ""
     node: Annotated[NodeSpec, BeforeValidator(named("node"))]
@@ -101,6 +106,8 @@ class SystemSpec(NamedSpec):
 class GridSpec(NamedSpec):
     """An electricity grid."""
 
+    kind: ClassVar[Kind] = "grid"
+
     name: _Name
     title: str = ""
     carbon_intensity: CarbonIntensity
@@ -118,6 +125,8 @@ class GridSpec(NamedSpec):
 class RackSpec(NamedSpec):
     """What a rack can feed and cool."""
 
+    kind: ClassVar[Kind] = "rack"
+
     name: _Name
     title: str = ""
     power: Power
@@ -127,6 +136,8 @@ class RackSpec(NamedSpec):
 
 class TierSpec(NamedSpec):
     """A class of deployment, and the limits that come with it."""
+
+    kind: ClassVar[Kind] = "tier"
 
     name: _Name
     title: str = ""

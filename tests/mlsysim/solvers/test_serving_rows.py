@@ -28,11 +28,6 @@ ROW = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _registry():
-    pytest.importorskip("mlsysim_registry")
-
-
 def row(**changes):
     return ROW | changes
 

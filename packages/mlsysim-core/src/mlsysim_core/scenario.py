@@ -1,17 +1,18 @@
 """A workload on a system, with the limits that it must keep."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from ..quantities import Bandwidth, Power, Time
-from ._base import Fraction, NamedSpec
-from .hardware import HardwareSpec
-from .model import ModelSpec
-from .system import SystemSpec, named
+from ._registries import Kind, find
+from .errors import UnknownEntryError
+from .quantities import Bandwidth, Power, Time
+from .specs import HardwareSpec, ModelSpec, NamedSpec, SystemSpec
+from .specs._base import Fraction
+from .specs.system import named
 
 if TYPE_CHECKING:
-    from ..evaluation import Evaluation
+    from .evaluation import Evaluation
 
 __all__ = ["Scenario"]
 
@@ -19,9 +20,6 @@ __all__ = ["Scenario"]
 def _system(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    from ..catalog import find  # noqa: PLC0415  # the catalogue is made of specs
-    from ..errors import UnknownEntryError  # noqa: PLC0415
-
     try:
         return find("hardware", value)
     except UnknownEntryError:
@@ -30,6 +28,8 @@ def _system(value: Any) -> Any:
 
 class Scenario(NamedSpec):
     """A workload on a system, with its limits."""
+
+    kind: ClassVar[Kind] = "scenario"
 
     name: Annotated[str, Field(min_length=1)]
     title: str = ""
@@ -82,6 +82,6 @@ class Scenario(NamedSpec):
         On a system of many devices, each pass is divided evenly over those of a node, or over
         as many nodes as it takes to hold it, and communication is not counted.
         """
-        from ..evaluation import evaluate  # noqa: PLC0415  # the engine is made of specs
+        from .evaluation import evaluate  # noqa: PLC0415  # the engine is made of specs
 
         return evaluate(self, batch_size, precision, **settings)

@@ -228,6 +228,8 @@ def test_adapters_need_less_of_everything():
 
     assert adapters.memory["optimizer"] < full.memory["optimizer"] / 20
     assert 0.6 < adapters.seconds / full.seconds < 0.9
+    assert 0.6 < adapters.flops / full.flops < 0.7  # no gradients of frozen weights: 4P, not 6P
+    assert adapters.mfu <= adapters.hfu
 
 
 def test_narrow_multiplications_are_faster_and_keep_wide_weights():

@@ -171,15 +171,13 @@ def _largest(keeps: Any, most: int) -> int:
 
 def _fewest(replica: Replica, batch: int, length: int) -> tuple[int | None, str]:
     """Return the fewest devices, or why they are not known."""
-    reason = "more devices do not help"
     for exponent in range(int(math.log2(_MOST_DEVICES)) + 1):
         devices = 2**exponent
         for tensor in (min(devices, 8), min(devices, 4), min(devices, 2), 1):
             layout = Layout(tensor=tensor, pipeline=devices // tensor)
             try:
                 wider = replace(replica, layout=layout)
-            except InputError as error:
-                reason = str(error)
+            except InputError:  # it cannot be divided so
                 continue
             if not fits(wider, batch, length):
                 continue
@@ -188,7 +186,7 @@ def _fewest(replica: Replica, batch: int, length: int) -> tuple[int | None, str]
             except MissingValueError as error:
                 return None, str(error)
             return devices, ""
-    return None, reason
+    return None, f"no layout on up to {_MOST_DEVICES:,} of them holds it"
 
 
 def _precisions(replica: Replica, batch: int, length: int) -> list[str]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mlsysim_core.device import Machine
-from mlsysim_core.operators import Operator, Workload, forward
+from mlsysim_core.operators import Lowered, Operator, Workload, forward
 from mlsysim_core.operators._training import Recompute, outside_layers
 from mlsysim_core.physics._numeric import Numeric, maximum
 from mlsysim_core.specs import (
@@ -167,11 +167,16 @@ def block(
         boundary=wide / by.tensor,
         alive=maximum(spread / by.tensor, 0.0),
         logits=tokens * vocabulary * 4.0 / by.tensor * bool(head),
-        asked=3.0 * whole.flops,
+        asked=3.0 * whole.flops - (1.0 - habits.frozen) * _of_weights(whole),
         items=whole.items,
         unit=whole.unit,
         notes=whole.notes,
     )
+
+
+def _of_weights(whole: Lowered) -> Numeric:
+    """Return the operations of weights in a pass; their gradients take as many again. [flop]"""
+    return sum((one.count * one.flops for one in whole.operators if present(one.weights)), 0.0)
 
 
 def halfway(full: Block, light: Block) -> Block:

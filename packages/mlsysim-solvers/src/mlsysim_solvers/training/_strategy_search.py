@@ -1,5 +1,6 @@
 """The best strategy of a training step, found by trying all of them."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -50,9 +51,12 @@ class SearchResult:
         first, second = self.ranked[:2]
         differences = {name: second.parts[name] - seconds for name, seconds in first.parts.items()}
         name, most = max(differences.items(), key=lambda item: item[1])
+        others = f"the runner-up ({_brief(second.layout)})"
+        if math.isclose(first.seconds, second.seconds):
+            return f"{others} is as fast as {_brief(first.layout)}, and was tried after it"
         share = (second.seconds / first.seconds - 1.0) * 100.0
         return (
-            f"the runner-up ({_brief(second.layout)}) takes {share:.2g} % longer than "
+            f"{others} takes {share:.2g} % longer than "
             f"{_brief(first.layout)}: its {name} takes {most * 1e3:.4g} ms more"
         )
 

@@ -126,7 +126,7 @@ def tests(session: nox.Session, package: str) -> None:
     install(session, (package, *NEEDS[package]), *group("test"))
     folders = [f"tests/{package.removeprefix('mlsysim-')}"]
     folders += ["tests/golden"] if package == "mlsysim" else []
-    session.run("pytest", *folders, "tests/test_layers.py", *session.posargs)
+    session.run("pytest", "-n", "auto", *folders, "tests/test_layers.py", *session.posargs)
 
 
 @nox.session(venv_backend="venv", reuse_venv=False)

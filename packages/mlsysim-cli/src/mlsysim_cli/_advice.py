@@ -8,6 +8,7 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.formats import FORMATS, WIDTH, resolve
 from mlsysim_core.results import PerformanceProfile
 
+from ._halving import largest
 from ._question import Question
 
 __all__ = ["advice"]
@@ -29,11 +30,11 @@ def _changes(question: Question, profile: PerformanceProfile) -> Iterator[tuple[
     def fits(**changes: Any) -> bool:
         return question.ask(**changes).feasible
 
-    batch = _largest(details.batch_size, lambda size: fits(batch_size=size))
+    batch = largest(details.batch_size, lambda size: fits(batch_size=size))
     if batch:
         yield "batch_size", batch, f"a batch of at most {batch:,} (--batch-size {batch})"
     if details.seq_len:
-        length = _largest(details.seq_len, lambda tokens: fits(seq_len=tokens))
+        length = largest(details.seq_len, lambda tokens: fits(seq_len=tokens))
         if length:
             yield "seq_len", length, f"at most {length:,} tokens (--seq-len {length})"
     for option in ("precision", "kv_precision"):
@@ -79,17 +80,6 @@ def _accepted(fits: Callable[..., bool], **changes: Any) -> bool:
         return fits(**changes)
     except InputError:  # not every pass can be computed in every format
         return False
-
-
-def _largest(ceiling: int, fits: Callable[[int], bool]) -> int:
-    """Find the largest number below a ceiling that fits, by halving; zero if none does."""
-    if ceiling <= 1 or not fits(1):
-        return 0
-    below, above = 1, ceiling
-    while above - below > 1:
-        middle = (below + above) // 2
-        below, above = (middle, above) if fits(middle) else (below, middle)
-    return below
 
 
 def _devices(question: Question) -> int:

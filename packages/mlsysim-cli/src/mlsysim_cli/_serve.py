@@ -1,6 +1,6 @@
 """`mlsysim serve`: a batch of requests, from the first token to the last."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlsysim_core.errors import InputError
@@ -12,6 +12,7 @@ from ._data import as_csv, as_json, measure
 from ._ending import INFEASIBLE, VIOLATED
 from ._fit import ledger, ledger_section
 from ._form import Format
+from ._halving import largest
 from ._limits import Verdict
 from ._numbers import brief
 from ._render import Section, as_markdown, as_text
@@ -80,10 +81,10 @@ def _advice(model: str, hardware: str, settings: dict[str, Any]) -> Iterator[dic
     def change(name: str, value: Any, text: str) -> dict[str, Any]:
         return {"change": name, "to": value, "text": text}
 
-    batch = _largest(settings["batch_size"], lambda count: fits(batch_size=count))
+    batch = largest(settings["batch_size"], lambda count: fits(batch_size=count))
     if batch:
         yield change("batch_size", batch, f"a batch of at most {batch:,} (--batch-size {batch})")
-    length = _largest(settings["seq_len"], lambda count: fits(seq_len=count))
+    length = largest(settings["seq_len"], lambda count: fits(seq_len=count))
     if length:
         yield change("input_len", length, f"at most {length:,} tokens in (--input-len {length})")
     fitted = {name: settings[name] for name in _FITTED}
@@ -98,17 +99,6 @@ def _advice(model: str, hardware: str, settings: dict[str, Any]) -> Iterator[dic
             text = f"{ranks * settings['pp']:,} devices that share it (--tp {ranks})"
             yield change("tp", ranks, text)
             break
-
-
-def _largest(ceiling: int, fits: Callable[[int], bool]) -> int:
-    """Find the largest number below a ceiling that fits, by halving; zero if none does."""
-    if ceiling <= 1 or not fits(1):
-        return 0
-    below, above = 1, ceiling
-    while above - below > 1:
-        middle = (below + above) // 2
-        below, above = (middle, above) if fits(middle) else (below, middle)
-    return below
 
 
 def _document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MLSysimError
-from mlsysim_core.specs import Network, Totals
 from mlsysim_registry import provenance
 from mlsysim_solvers.training import _stacks as _training_stacks
 from mlsysim_solvers.validation.tasks._models import model_from_row
@@ -90,10 +89,11 @@ def of_training(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:
     for row in rows:
         if row["task"] == "train":
             try:
-                used = _training_stack(row)
+                hardware = find("hardware", str(row["hardware"] or ""))
+                used = _training_stacks.training_stack(row, model_from_row(row), hardware)
             except MLSysimError:
                 continue
-            groups[used].append(row)
+            groups[used.stack.name].append(row)
     for one in known.values():
         stack = one.stack.model_dump(mode="json", exclude_unset=True)
         habits = {
@@ -104,16 +104,6 @@ def of_training(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:
         numbers = {key: value for key, value in (stack | habits).items() if key not in _PROSE}
         text = ", ".join(f"{key} = {value}" for key, value in numbers.items())
         yield Constant("training", one.stack.name, text, _sources(groups[one.stack.name]))
-
-
-def _training_stack(row: Mapping[str, Any]) -> str:
-    model = model_from_row(row)
-    simple = isinstance(model.architecture, Network | Totals)
-    try:
-        found = _training_stacks.training_stack(row, transformer=not simple)
-    except TypeError:
-        found = _training_stacks.training_stack(row, model)  # type: ignore[call-arg]
-    return found.stack.name
 
 
 def of_devices(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:

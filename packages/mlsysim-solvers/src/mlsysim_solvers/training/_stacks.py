@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlsysim_core.specs import ModelSpec, Network, StackSpec, Totals
+from mlsysim_core.specs import HardwareSpec, ModelSpec, Network, StackSpec, Totals
 
 from ._costs import Habits
 
@@ -58,13 +58,13 @@ _EAGER = TrainingStack(
 _COMPILED = TrainingStack(
     stack=_stack("Compiled", bandwidth_fraction=0.9),
     habits=Habits(attention_backward=0.8),
-    keywords=("torch.compile", "maxtext", "jax", "xla", "llm.c", "chips"),
+    keywords=("torch.compile", "maxtext", "jax", "xla", "llm.c"),
 )
 
 _TRANSFORMER_ENGINE = TrainingStack(
     stack=_stack("TransformerEngine", bandwidth_fraction=0.9, dispatch="2 us"),
     habits=Habits(attention=1.35, attention_backward=1.1, grouped=0.5, routing=10.0),
-    keywords=("nemo", "transformer engine", "megatron-bridge", "submitter=nvidia"),
+    keywords=("nemo", "transformer engine", "megatron-bridge"),
 )
 
 _CHANNELS_FIRST = 1.35
@@ -82,25 +82,23 @@ _TOTALS = TrainingStack(
 )
 """The same where only totals are known, which leave element-wise work out."""
 
-_VISION_TUNED = TrainingStack(
-    stack=_stack("Vision, tuned", bandwidth_fraction=0.9, activation_passes=1.6),
-    habits=Habits(passes=2.6),
-)
-"""Submissions to benchmarks: layouts and fusions by hand, launched as one graph."""
-
 _STACKS = (_COMPILED, _TRANSFORMER_ENGINE, _DEEPSPEED)
 
 
-def training_stack(row: Mapping[str, str], model: ModelSpec) -> TrainingStack:
-    """Recognise the software of a row by its stack and its notes."""
+def training_stack(
+    row: Mapping[str, str], model: ModelSpec, hardware: HardwareSpec
+) -> TrainingStack:
+    """Recognise the software of a row by its stack and its notes, or by the device."""
     text = f"{row.get('stack') or ''} {row.get('notes') or ''}".casefold()
     if isinstance(model.architecture, Network):
-        return _VISION_TUNED if "submitter=" in text else _transposed(_VISION, text)
+        return _transposed(_VISION, text)
     if isinstance(model.architecture, Totals):
         return _transposed(_TOTALS, text)
     for one in _STACKS:
         if any(keyword in text for keyword in one.keywords):
             return one
+    if hardware.vendor == "Google":  # its devices run what XLA compiles, and nothing else
+        return _COMPILED
     if row.get("flash_attention") != "0":
         return _EAGER
     return _MEGATRON_2022 if row.get("sequence_parallel") else _MEGATRON

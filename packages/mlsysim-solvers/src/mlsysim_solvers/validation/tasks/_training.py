@@ -92,7 +92,8 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
         length //= 2  # sequences of varying length, without padding
     if not row.get("devices") and row["metric"] not in _PER_DEVICE:
         raise MissingValueError("the row does not state its devices")
-    stack, precision = training_stack(row, model), _precision(row)
+    stack = training_stack(row, model, find("hardware", row["hardware"]))
+    precision = _precision(row)
     job = Job(
         model,
         system_from_row(row),

@@ -10,7 +10,7 @@ from mlsysim_registry import audit
 from ._columns import CATEGORIES
 from ._data import as_csv, as_json
 from ._form import Format
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import complain, write
 
 __all__ = ["listing"]
@@ -40,7 +40,7 @@ def listing(category: str | None, name: str | None, issue: str | None, form: For
     section = _full(found) if exact else _by_entry(found) if kind else _counts(found, ISSUES)
     after = [] if kind else [Section(heading="How to go on", lines=_HINTS)]
     sections = [section, *after]
-    return write(as_markdown(sections) if form is Format.MARKDOWN else as_text(sections))
+    return write(for_people(sections, form))
 
 
 _HINTS = (

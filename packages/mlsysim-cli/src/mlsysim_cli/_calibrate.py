@@ -11,7 +11,7 @@ from ._data import as_csv, as_json
 from ._form import Format
 from ._numbers import brief
 from ._progress import Progress
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import write
 from ._validate import share
 
@@ -44,7 +44,7 @@ def answer(
     if form is Format.CSV:
         return write(as_csv(_document(found)["numbers"]))
     sections = _sections(found, profile)
-    return write(as_markdown(sections) if form is Format.MARKDOWN else as_text(sections))
+    return write(for_people(sections, form))
 
 
 def _document(found: Calibration) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from mlsysim_core.results import PerformanceProfile
 
 from ._data import as_csv, as_json
 from ._document import document, operators
-from ._ending import INFEASIBLE, VIOLATED
 from ._flags import Request
 from ._form import Format
-from ._limits import Verdict, judge
+from ._limits import exit_status, judge
 from ._question import Question
-from ._terminal import complain, write
+from ._terminal import write
 
 __all__ = ["answer"]
 
@@ -39,7 +38,7 @@ def answer(request: Request) -> int:
         if not profile.feasible:
             found["advice"] = advice
         text = _plain(found, profile, form, by_operator=by_operator)
-    return write(text) or _status(profile, verdicts)
+    return write(text) or exit_status(_shortage(profile), verdicts)
 
 
 def _advice(question: Question, profile: PerformanceProfile) -> list[dict[str, Any]]:
@@ -64,17 +63,11 @@ def _plain(
     return as_csv([found])
 
 
-def _status(profile: PerformanceProfile, verdicts: list[Verdict]) -> int:
-    """Say on standard error what a script should stop at, and with which status."""
+def _shortage(profile: PerformanceProfile) -> str:
     details = profile.details
-    if not profile.feasible:
-        complain(
-            f"{details.model} does not fit on {details.hardware}: it needs "
-            f"{brief_bytes(details.footprint)} of {brief_bytes(details.capacity)}"
-        )
-        return INFEASIBLE
-    violated = [verdict for verdict in verdicts if not verdict.satisfied]
-    if violated:
-        complain(f"violated: {'; '.join(map(str, violated))}")
-        return VIOLATED
-    return 0
+    if profile.feasible:
+        return ""
+    return (
+        f"{details.model} does not fit on {details.hardware}: it needs "
+        f"{brief_bytes(details.footprint)} of {brief_bytes(details.capacity)}"
+    )

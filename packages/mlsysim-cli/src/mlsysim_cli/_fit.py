@@ -8,7 +8,7 @@ from mlsysim_solvers import FitModel, FitResult
 from ._data import as_csv, as_json, measure
 from ._ending import INFEASIBLE
 from ._form import Format
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import complain, write
 
 __all__ = ["answer", "ledger", "ledger_section"]
@@ -19,7 +19,7 @@ def answer(model: str, hardware: str, settings: dict[str, Any], form: Format) ->
     found = FitModel().solve(model, hardware, **settings)
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found)
-        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+        text = for_people(sections, form)
     else:
         document = _document(found)
         text = as_json(document) if form is Format.JSON else as_csv([document])

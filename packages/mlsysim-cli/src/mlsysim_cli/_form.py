@@ -1,6 +1,6 @@
 """Forms of an answer."""
 
-from enum import Enum
+from enum import StrEnum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 __all__ = ["Format", "form_of"]
 
 
-class Format(str, Enum):  # noqa: UP042  # typer needs 0.20 to take a StrEnum
+class Format(StrEnum):
     """Forms of an answer."""
 
     TABLE = "table"

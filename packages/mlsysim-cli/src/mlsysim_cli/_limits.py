@@ -1,7 +1,7 @@
 """Limits that an answer must keep: read from the command line, then held against it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mlsysim_core.errors import InputError, MissingValueError
@@ -10,9 +10,11 @@ from mlsysim_core.quantities import parse
 from mlsysim_core.results import PerformanceProfile
 
 from ._data import measure
+from ._ending import INFEASIBLE, VIOLATED
 from ._numbers import brief
+from ._terminal import complain
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "exit_status", "judge"]
 
 _EXAMPLES = {
     "max_latency": "50 ms",
@@ -59,6 +61,21 @@ def judge(limits: Mapping[str, str], profile: PerformanceProfile) -> list[Verdic
         kept = actual <= limit if name.startswith("max") else actual >= limit
         verdicts.append(Verdict(name, limit, actual, unit, kept))
     return verdicts
+
+
+def exit_status(shortage: str, verdicts: Iterable[Verdict]) -> int:
+    """Say on standard error what a script should stop at, and with which status.
+
+    ``shortage`` says what does not fit; it is empty where everything does.
+    """
+    if shortage:
+        complain(shortage)
+        return INFEASIBLE
+    violated = [verdict for verdict in verdicts if not verdict.satisfied]
+    if violated:
+        complain(f"violated: {'; '.join(map(str, violated))}")
+        return VIOLATED
+    return 0
 
 
 def _actual(name: str, profile: PerformanceProfile) -> tuple[float, str]:

@@ -13,7 +13,7 @@ from ._data import as_csv, as_json
 from ._ending import INFEASIBLE, VIOLATED
 from ._form import Format
 from ._numbers import brief
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._step_document import step_document
 from ._systems import check_system
 from ._terminal import complain, write
@@ -53,7 +53,7 @@ def answer(
     chosen = found.pareto if pareto else found.ranked[:top]
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found, chosen, pareto=pareto)
-        return write(as_markdown(sections) if form is Format.MARKDOWN else as_text(sections))
+        return write(for_people(sections, form))
     return write(_data(found, chosen, form))
 
 

@@ -12,7 +12,7 @@ from ._data import as_csv, as_json, measure
 from ._ending import INFEASIBLE, VIOLATED
 from ._form import Format
 from ._numbers import brief
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import complain, write
 
 __all__ = ["answer"]
@@ -53,7 +53,7 @@ def answer(
     chosen = found.pareto if pareto else found.choices[:top]
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(model, found, chosen, pareto=pareto)
-        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+        text = for_people(sections, form)
     elif form is Format.CSV:
         text = as_csv(map(_record, chosen))
     else:

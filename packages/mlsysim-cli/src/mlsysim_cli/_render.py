@@ -4,9 +4,10 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ._form import Format
 from ._terminal import bold, width
 
-__all__ = ["Section", "as_markdown", "as_text"]
+__all__ = ["Section", "as_markdown", "as_text", "for_people"]
 
 _GAP = "  "
 _LEAST = 12
@@ -27,6 +28,11 @@ class Section:
     clip: bool = False
     """Whether the last column is cut where it is too long; it is wrapped otherwise."""
     lines: Sequence[str] = field(default=())
+
+
+def for_people(sections: Sequence[Section], form: Format) -> str:
+    """Write sections in whichever of the two forms for people."""
+    return as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
 
 
 def as_markdown(sections: Iterable[Section]) -> str:

@@ -9,7 +9,7 @@ from mlsysim_core.results import PerformanceProfile
 from ._document import HELD, PARTS
 from ._form import Format
 from ._numbers import brief
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 
 __all__ = ["report"]
 
@@ -35,7 +35,7 @@ def report(
     sections = _sections(profile, verdicts, advice)
     if by_operator:
         sections.append(_operators(profile))
-    return as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+    return for_people(sections, form)
 
 
 def _sections(

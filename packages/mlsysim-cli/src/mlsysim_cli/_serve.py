@@ -9,14 +9,13 @@ from mlsysim_solvers import FitModel, ServingModel, ServingResult
 
 from ._bounds import hold, verdict_section
 from ._data import as_csv, as_json, measure
-from ._ending import INFEASIBLE, VIOLATED
 from ._fit import ledger, ledger_section
 from ._form import Format
 from ._halving import largest
-from ._limits import Verdict
+from ._limits import Verdict, exit_status
 from ._numbers import brief
-from ._render import Section, as_markdown, as_text
-from ._terminal import complain, write
+from ._render import Section, for_people
+from ._terminal import write
 
 __all__ = ["answer"]
 
@@ -48,25 +47,20 @@ def answer(
     advice = [] if found.feasible else list(_advice(model, hardware, settings))
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found, settings, verdicts, advice)
-        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+        text = for_people(sections, form)
     else:
         text = _data(_document(found, settings), verdicts, advice, form)
-    return write(text) or _status(found, verdicts)
+    return write(text) or exit_status(_shortage(found), verdicts)
 
 
-def _status(found: ServingResult, verdicts: Sequence[Verdict]) -> int:
-    if not found.feasible:
-        asked, memory = found.settings, found.memory
-        complain(
-            f"{asked.model} does not fit on {asked.devices} x {asked.hardware}: a device needs "
-            f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)}"
-        )
-        return INFEASIBLE
-    violated = [verdict for verdict in verdicts if not verdict.satisfied]
-    if violated:
-        complain(f"violated: {'; '.join(map(str, violated))}")
-        return VIOLATED
-    return 0
+def _shortage(found: ServingResult) -> str:
+    asked, memory = found.settings, found.memory
+    if found.feasible:
+        return ""
+    return (
+        f"{asked.model} does not fit on {asked.devices} x {asked.hardware}: a device needs "
+        f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)}"
+    )
 
 
 def _advice(model: str, hardware: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:

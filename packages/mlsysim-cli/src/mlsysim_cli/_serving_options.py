@@ -15,6 +15,7 @@ __all__ = [
     "MaxTtft",
     "OutputLen",
     "PipelineParallel",
+    "StepBatch",
     "System",
     "TensorParallel",
     "Top",
@@ -45,6 +46,15 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word]
 
 
+StepBatch = Annotated[
+    int,
+    typer.Option(
+        *FLAGS["batch_size"],
+        parser=read_whole,
+        metavar="COUNT",
+        help="Sequences or samples of one step, of the whole system.",
+    ),
+]
 System = Annotated[
     str,
     typer.Argument(

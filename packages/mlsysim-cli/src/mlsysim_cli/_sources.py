@@ -8,7 +8,7 @@ from mlsysim_core.errors import MissingValueError
 
 from ._data import as_csv, as_json
 from ._form import Format
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import write
 
 __all__ = ["by_value", "provenance"]
@@ -48,7 +48,7 @@ def by_value(kind: Any, name: str, form: Format) -> int:
     ]
     heading = f"Sources of {kind} {entry.name} (confidence: {about.confidence})"
     section = Section(heading=heading, header=("value", "is", "says"), rows=rows)
-    return write(as_markdown([section]) if form is Format.MARKDOWN else as_text([section]))
+    return write(for_people([section], form))
 
 
 def _records(values: Mapping[str, Any], about: Any) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from ._data import as_csv, as_json, measure
 from ._ending import INFEASIBLE, VIOLATED
 from ._form import Format
 from ._numbers import brief
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import complain, write
 
 __all__ = ["sweep"]
@@ -118,7 +118,7 @@ def _people(table: DesignTable, form: Format) -> str:
     )
     sections = [section] if rows else []
     sections.append(Section(lines=tuple(lines)))
-    return as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+    return for_people(sections, form)
 
 
 def _varies(name: str, records: list[dict[str, Any]]) -> bool:

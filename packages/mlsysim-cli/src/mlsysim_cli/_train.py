@@ -10,14 +10,13 @@ from mlsysim_solvers import DistributedModel, DistributedResult
 
 from ._bounds import hold, verdict_section
 from ._data import as_csv, as_json
-from ._ending import INFEASIBLE, VIOLATED
 from ._form import Format
-from ._limits import Verdict
+from ._limits import Verdict, exit_status
 from ._numbers import brief
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._step_document import communication, step_document, strategy_words
 from ._systems import check_system
-from ._terminal import complain, write
+from ._terminal import write
 
 __all__ = ["answer"]
 
@@ -82,10 +81,10 @@ def answer(
     advice = [] if found.feasible else list(_advice(model, system, settings))
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found, verdicts, advice, by_part=by_part)
-        text = as_markdown(sections) if form is Format.MARKDOWN else as_text(sections)
+        text = for_people(sections, form)
     else:
         text = _data(found, verdicts, advice, form, by_part=by_part)
-    return write(text) or _status(found, verdicts)
+    return write(text) or exit_status(_shortage(found), verdicts)
 
 
 def _solved(model: str, system: str, settings: dict[str, Any]) -> DistributedResult:
@@ -98,18 +97,13 @@ def _solved(model: str, system: str, settings: dict[str, Any]) -> DistributedRes
         raise InputError(text) from None
 
 
-def _status(found: DistributedResult, verdicts: Sequence[Verdict]) -> int:
-    if not found.feasible:
-        complain(
-            f"{found.model} does not fit on {found.system}: a device needs "
-            f"{brief_bytes(found.footprint)} of {brief_bytes(found.capacity)}"
-        )
-        return INFEASIBLE
-    violated = [verdict for verdict in verdicts if not verdict.satisfied]
-    if violated:
-        complain(f"violated: {'; '.join(map(str, violated))}")
-        return VIOLATED
-    return 0
+def _shortage(found: DistributedResult) -> str:
+    if found.feasible:
+        return ""
+    return (
+        f"{found.model} does not fit on {found.system}: a device needs "
+        f"{brief_bytes(found.footprint)} of {brief_bytes(found.capacity)}"
+    )
 
 
 def _advice(model: str, system: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -34,15 +34,7 @@ def _train(
     context: typer.Context,
     model: options.Model,
     system: serving.System,
-    batch_size: Annotated[
-        int,
-        typer.Option(
-            *FLAGS["batch_size"],
-            parser=serving.read_whole,
-            metavar="COUNT",
-            help="Sequences or samples of one step, of the whole system.",
-        ),
-    ] = 1,
+    batch_size: serving.StepBatch = 1,
     precision: options.Precision = "bf16",
     efficiency: options.Efficiency = None,
     seq_len: options.SeqLen = None,

@@ -14,7 +14,7 @@ from ._data import as_csv, as_json
 from ._ending import BAD_INPUT
 from ._form import Format
 from ._progress import Progress
-from ._render import Section, as_markdown, as_text
+from ._render import Section, for_people
 from ._terminal import complain, write
 
 __all__ = ["answer", "share"]
@@ -40,7 +40,7 @@ def answer(
         status = write(as_csv(_records(report, by)))
     else:
         sections = _sections(report, by)
-        status = write(as_markdown(sections) if form is Format.MARKDOWN else as_text(sections))
+        status = write(for_people(sections, form))
     if status == 0 and not report["predicted"]:
         complain("not one row could be predicted")
         return BAD_INPUT

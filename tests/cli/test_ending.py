@@ -131,8 +131,8 @@ def test_full_disk_is_one_line(command):
 def test_interrupt_is_silent_and_130():
     interrupted = """
 import os, signal, sys
-import mlsysim_cli._zoo
-mlsysim_cli._zoo.table = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)
+import mlsysim_cli.answers._zoo
+mlsysim_cli.answers._zoo.table = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)
 sys.argv[1:] = ["zoo", "models"]
 mlsysim_cli.main()
 """

@@ -3,15 +3,15 @@
 import pytest
 from mlsysim_cli._app import app
 from mlsysim_cli._flags import FLAGS, LIMITS, read
-from mlsysim_cli._form import Format
+from mlsysim_cli.output._form import Format
 from typer.main import get_command
 
 
 def parsed(words, monkeypatch):
-    import mlsysim_cli._eval
+    import mlsysim_cli.answers._eval
 
     requests = []
-    monkeypatch.setattr(mlsysim_cli._eval, "answer", lambda one: requests.append(one) or 0)
+    monkeypatch.setattr(mlsysim_cli.answers._eval, "answer", lambda one: requests.append(one) or 0)
     with pytest.raises(SystemExit):
         get_command(app).main(words, prog_name="mlsysim")
     return requests[0]

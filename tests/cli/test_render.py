@@ -5,8 +5,8 @@ import io
 import json
 import math
 
-from mlsysim_cli._data import as_csv, as_json, measure
-from mlsysim_cli._render import Section, as_markdown, as_text
+from mlsysim_cli.output._data import as_csv, as_json, measure
+from mlsysim_cli.output._render import Section, as_markdown, as_text
 
 
 def test_what_is_no_number_is_null_with_the_reason():

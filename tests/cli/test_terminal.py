@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from mlsysim_cli._terminal import plain
+from mlsysim_cli.output._terminal import plain
 
 COMMANDS = (
     "eval Llama3_8B H100",
@@ -84,7 +84,7 @@ def test_no_color_where_nobody_sees_it(environment, run):
 
 @pytest.mark.parametrize(("environment", "colorful"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_color_on_a_terminal(environment, colorful, monkeypatch):
-    from mlsysim_cli import _terminal
+    from mlsysim_cli.output import _terminal
 
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from mlsysim_cli import _progress
+from mlsysim_cli.output import _progress
 from mlsysim_solvers.validation import COLUMNS, REQUIRED
 
 EVERYTHING = Path(__file__).parents[1] / "solvers" / "validation" / "measurements.csv.gz"

@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from mlsysim_cli._columns import CATEGORIES
+from mlsysim_cli.answers._columns import CATEGORIES
 from mlsysim_core.catalog import KINDS, names
 
 

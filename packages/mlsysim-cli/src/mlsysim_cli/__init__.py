@@ -19,8 +19,8 @@ def main() -> None:
     try:
         words = sys.argv[1:]
         if words == ["--version"]:
-            from ._terminal import write  # noqa: PLC0415
             from ._version import version  # noqa: PLC0415
+            from .output._terminal import write  # noqa: PLC0415
 
             sys.exit(write(f"mlsysim {version()}\n"))
         if words and "_MLSYSIM_COMPLETE" not in os.environ:
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _answer(request: "Request") -> int:
-    from ._eval import answer  # noqa: PLC0415
+    from .answers._eval import answer  # noqa: PLC0415
 
     return answer(request)
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ._terminal import CLOSED_PIPE, abandon, complain
+from .output._terminal import CLOSED_PIPE, abandon, complain
 
 __all__ = ["BAD_INPUT", "INFEASIBLE", "INTERNAL", "INTERRUPTED", "VIOLATED", "finish"]
 

@@ -8,7 +8,7 @@ flags from here.
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ._form import Format
+from .output._form import Format
 
 __all__ = ["FLAGS", "LIMITS", "Request", "read"]
 

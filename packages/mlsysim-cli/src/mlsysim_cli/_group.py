@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ._ending import finish
-from ._terminal import width
+from .output._terminal import width
 
 __all__ = ["Group"]
 

@@ -2,9 +2,9 @@
 
 import typer
 
+from ..output._form import form_of
 from . import _options as options
 from . import _serving_options as serving
-from ._form import form_of
 
 __all__ = ["register"]
 
@@ -56,7 +56,7 @@ def _serve(
     output: options.Output = None,
 ) -> int:
     """Predict a batch of requests from the first token to the last."""
-    from ._serve import answer  # noqa: PLC0415
+    from ..answers._serve import answer  # noqa: PLC0415
 
     settings = {
         "seq_len": input_len,
@@ -91,7 +91,7 @@ def _fit(
     output: options.Output = None,
 ) -> int:
     """Tell whether MODEL fits, and how far: batch, context, devices, precision."""
-    from ._fit import answer  # noqa: PLC0415
+    from ..answers._fit import answer  # noqa: PLC0415
 
     settings = {
         "seq_len": seq_len,

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from .._flags import FLAGS
+from .._group import Group
+from ..output._form import Format, form_of
+from ..output._terminal import write
 from . import _options as options
 from . import _serving_options as serving
-from ._flags import FLAGS
-from ._form import Format, form_of
-from ._group import Group
-from ._terminal import write
 
 __all__ = ["register"]
 
@@ -134,7 +134,7 @@ def _parallelism(
     output: options.Output = None,
 ) -> int:
     """Try every strategy to train MODEL on SYSTEM, and list the best."""
-    from ._optimize_parallelism import answer  # noqa: PLC0415
+    from ..answers._optimize_parallelism import answer  # noqa: PLC0415
 
     most = _listed(top, pareto=pareto)
     settings = {
@@ -190,7 +190,7 @@ def _serving(
     output: options.Output = None,
 ) -> int:
     """Try devices, layouts, formats and batches to serve MODEL, and list the best."""
-    from ._optimize_serving import answer  # noqa: PLC0415
+    from ..answers._optimize_serving import answer  # noqa: PLC0415
 
     settings = {
         "seq_len": input_len,

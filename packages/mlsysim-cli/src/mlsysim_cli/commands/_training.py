@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from .._flags import FLAGS
+from ..output._form import form_of
 from . import _options as options
 from . import _serving_options as serving
-from ._flags import FLAGS
-from ._form import form_of
 
 __all__ = ["register"]
 
@@ -125,7 +125,7 @@ def _train(
     output: options.Output = None,
 ) -> int:
     """Predict one training step of MODEL on SYSTEM."""
-    from ._train import answer  # noqa: PLC0415
+    from ..answers._train import answer  # noqa: PLC0415
 
     settings = {
         "batch_size": batch_size,

@@ -5,11 +5,11 @@ from typing import Any
 from mlsysim_core.explanation import brief_bytes
 from mlsysim_solvers import FitModel, FitResult
 
-from ._data import as_csv, as_json, measure
-from ._ending import INFEASIBLE
-from ._form import Format
-from ._render import Section, for_people
-from ._terminal import complain, write
+from .._ending import INFEASIBLE
+from ..output._data import as_csv, as_json, measure
+from ..output._form import Format
+from ..output._render import Section, for_people
+from ..output._terminal import complain, write
 
 __all__ = ["answer", "ledger", "ledger_section"]
 

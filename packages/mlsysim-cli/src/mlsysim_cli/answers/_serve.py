@@ -7,15 +7,15 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_solvers import FitModel, ServingModel, ServingResult
 
+from ..output._data import as_csv, as_json, measure
+from ..output._form import Format
+from ..output._numbers import brief
+from ..output._render import Section, for_people
+from ..output._terminal import write
 from ._bounds import hold, verdict_section
-from ._data import as_csv, as_json, measure
 from ._fit import ledger, ledger_section
-from ._form import Format
 from ._halving import largest
 from ._limits import Verdict, exit_status
-from ._numbers import brief
-from ._render import Section, for_people
-from ._terminal import write
 
 __all__ = ["answer"]
 

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from .._flags import FLAGS
+from ..output._form import form_of
 from . import _options as options
-from ._flags import FLAGS
-from ._form import form_of
 
 __all__ = ["register"]
 
@@ -92,7 +92,7 @@ def register(app: typer.Typer) -> None:
         output: options.Output = None,
     ) -> int:
         """Compare predictions with the measurements in FILE.csv."""
-        from ._validate import answer  # noqa: PLC0415
+        from ..answers._validate import answer  # noqa: PLC0415
 
         return answer(file, _words(task), _words(by) or (), rows, form_of(context, output))
 
@@ -108,7 +108,7 @@ def register(app: typer.Typer) -> None:
         output: FormOrProfile = None,
     ) -> int:
         """Fit the few numbers of a device and a stack to your own runs in FILE.csv."""
-        from ._calibrate import answer  # noqa: PLC0415
+        from ..answers._calibrate import answer  # noqa: PLC0415
 
         if output and output.endswith(".toml"):
             profile, output = Path(output), None

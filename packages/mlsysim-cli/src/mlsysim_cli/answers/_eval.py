@@ -5,13 +5,13 @@ from typing import Any
 from mlsysim_core.explanation import brief_bytes
 from mlsysim_core.results import PerformanceProfile
 
-from ._data import as_csv, as_json
+from .._flags import Request
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._terminal import write
 from ._document import document, operators
-from ._flags import Request
-from ._form import Format
 from ._limits import exit_status, judge
 from ._question import Question
-from ._terminal import write
 
 __all__ = ["answer"]
 

@@ -10,12 +10,12 @@ from typing import Any
 from mlsysim_core.errors import InputError
 from mlsysim_solvers.validation import Scored, validate
 
-from ._data import as_csv, as_json
-from ._ending import BAD_INPUT
-from ._form import Format
-from ._progress import Progress
-from ._render import Section, for_people
-from ._terminal import complain, write
+from .._ending import BAD_INPUT
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._progress import Progress
+from ..output._render import Section, for_people
+from ..output._terminal import complain, write
 
 __all__ = ["answer", "share"]
 

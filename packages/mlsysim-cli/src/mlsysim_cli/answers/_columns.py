@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ._numbers import brief
+from ..output._numbers import brief
 
 __all__ = ["CATEGORIES", "Category", "Column"]
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from .._flags import FLAGS
+from ..output._form import form_of
 from . import _options as options
-from ._flags import FLAGS
-from ._form import form_of
 
 __all__ = ["register"]
 
@@ -96,7 +96,7 @@ def _sweep(
     output: options.Output = None,
 ) -> int:
     """Predict every combination of MODELs, HARDWARE and values, or the best of them."""
-    from ._sweep import sweep  # noqa: PLC0415
+    from ..answers._sweep import sweep  # noqa: PLC0415
 
     space = {
         "models": models,

@@ -8,15 +8,15 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_solvers import DistributedResult, SearchResult, search
 
+from .._ending import INFEASIBLE, VIOLATED
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._numbers import brief
+from ..output._render import Section, for_people
+from ..output._terminal import complain, write
 from ._bounds import bound
-from ._data import as_csv, as_json
-from ._ending import INFEASIBLE, VIOLATED
-from ._form import Format
-from ._numbers import brief
-from ._render import Section, for_people
 from ._step_document import step_document
 from ._systems import check_system
-from ._terminal import complain, write
 
 __all__ = ["answer"]
 

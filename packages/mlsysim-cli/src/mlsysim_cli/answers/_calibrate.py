@@ -7,12 +7,12 @@ from typing import Any
 from mlsysim_core.errors import InputError
 from mlsysim_solvers.validation import Calibration, calibrate
 
-from ._data import as_csv, as_json
-from ._form import Format
-from ._numbers import brief
-from ._progress import Progress
-from ._render import Section, for_people
-from ._terminal import write
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._numbers import brief
+from ..output._progress import Progress
+from ..output._render import Section, for_people
+from ..output._terminal import write
 from ._validate import share
 
 __all__ = ["answer"]

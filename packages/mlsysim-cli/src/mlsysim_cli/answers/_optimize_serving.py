@@ -7,13 +7,13 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_time
 from mlsysim_solvers import ServingChoice, ServingOptimizer, ServingSearchResult
 
+from .._ending import INFEASIBLE, VIOLATED
+from ..output._data import as_csv, as_json, measure
+from ..output._form import Format
+from ..output._numbers import brief
+from ..output._render import Section, for_people
+from ..output._terminal import complain, write
 from ._bounds import bound
-from ._data import as_csv, as_json, measure
-from ._ending import INFEASIBLE, VIOLATED
-from ._form import Format
-from ._numbers import brief
-from ._render import Section, for_people
-from ._terminal import complain, write
 
 __all__ = ["answer"]
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ._flags import FLAGS
-from ._form import Format
+from .._flags import FLAGS
+from ..output._form import Format
 
 __all__ = [
     "BatchSize",
@@ -107,14 +107,14 @@ def _complete_precision(incomplete: str) -> Iterator[str]:
 
 def complete_category(incomplete: str) -> Iterator[str]:
     """Complete the name of a list of the zoo."""
-    from ._columns import CATEGORIES  # noqa: PLC0415
+    from ..answers._columns import CATEGORIES  # noqa: PLC0415
 
     return _starting(CATEGORIES, incomplete)
 
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     """Complete the name of an entry of the list that was chosen before it."""
-    from ._columns import CATEGORIES  # noqa: PLC0415
+    from ..answers._columns import CATEGORIES  # noqa: PLC0415
 
     category = CATEGORIES.get(str(ctx.params.get("category")))
     return _names(category.kind, incomplete) if category else iter(())

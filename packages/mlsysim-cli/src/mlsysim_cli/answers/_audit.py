@@ -7,11 +7,11 @@ from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, nearest
 from mlsysim_registry import audit
 
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._render import Section, for_people
+from ..output._terminal import complain, write
 from ._columns import CATEGORIES
-from ._data import as_csv, as_json
-from ._form import Format
-from ._render import Section, for_people
-from ._terminal import complain, write
 
 __all__ = ["listing"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from mlsysim_core.results import PerformanceProfile
 
-from ._data import measure
+from ..output._data import measure
 
 __all__ = ["HELD", "PARTS", "document", "operators"]
 

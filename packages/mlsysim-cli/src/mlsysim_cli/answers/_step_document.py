@@ -4,7 +4,7 @@ from typing import Any
 
 from mlsysim_solvers import DistributedResult
 
-from ._data import measure
+from ..output._data import measure
 
 __all__ = ["communication", "parts", "step_document", "strategy", "strategy_words"]
 

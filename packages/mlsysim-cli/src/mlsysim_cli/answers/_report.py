@@ -6,10 +6,10 @@ from typing import Any
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_core.results import PerformanceProfile
 
+from ..output._form import Format
+from ..output._numbers import brief
+from ..output._render import Section, for_people
 from ._document import HELD, PARTS
-from ._form import Format
-from ._numbers import brief
-from ._render import Section, for_people
 
 __all__ = ["report"]
 

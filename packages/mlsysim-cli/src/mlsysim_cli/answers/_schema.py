@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ._data import as_json
+from .._ending import BAD_INPUT
+from ..output._data import as_json
+from ..output._form import Format
+from ..output._terminal import complain, write
 from ._document import HELD, PARTS
-from ._ending import BAD_INPUT
-from ._form import Format
-from ._terminal import complain, write
 
 __all__ = ["result_schema", "schema"]
 

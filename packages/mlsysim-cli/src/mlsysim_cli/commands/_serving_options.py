@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ._flags import FLAGS
+from .._flags import FLAGS
 
 __all__ = [
     "ActivationPrecision",

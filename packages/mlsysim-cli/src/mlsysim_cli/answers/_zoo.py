@@ -7,12 +7,12 @@ from typing import Any
 from mlsysim_core.catalog import KINDS, find, names
 from mlsysim_core.errors import InputError, nearest
 
+from ..output._data import as_csv, as_json, measure
+from ..output._form import Format
+from ..output._render import Section, as_markdown, as_text
+from ..output._terminal import complain, write
 from ._columns import CATEGORIES, Category, Column
-from ._data import as_csv, as_json, measure
-from ._form import Format
-from ._render import Section, as_markdown, as_text
 from ._sources import by_value, provenance
-from ._terminal import complain, write
 
 _MANY = 12
 """Parts of an entry beyond which they are only counted."""

@@ -8,15 +8,15 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_solvers import DistributedModel, DistributedResult
 
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._numbers import brief
+from ..output._render import Section, for_people
+from ..output._terminal import write
 from ._bounds import hold, verdict_section
-from ._data import as_csv, as_json
-from ._form import Format
 from ._limits import Verdict, exit_status
-from ._numbers import brief
-from ._render import Section, for_people
 from ._step_document import communication, step_document, strategy_words
 from ._systems import check_system
-from ._terminal import write
 
 __all__ = ["answer"]
 

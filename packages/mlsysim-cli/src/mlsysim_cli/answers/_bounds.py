@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from mlsysim_core.errors import InputError
 from mlsysim_core.quantities import parse
 
+from ..output._render import Section
 from ._limits import Verdict
-from ._render import Section
 
 __all__ = ["bound", "hold", "verdict_section"]
 

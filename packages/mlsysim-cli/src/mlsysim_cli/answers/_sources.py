@@ -6,10 +6,10 @@ from typing import Any
 from mlsysim_core import catalog
 from mlsysim_core.errors import MissingValueError
 
-from ._data import as_csv, as_json
-from ._form import Format
-from ._render import Section, for_people
-from ._terminal import write
+from ..output._data import as_csv, as_json
+from ..output._form import Format
+from ..output._render import Section, for_people
+from ..output._terminal import write
 
 __all__ = ["by_value", "provenance"]
 

@@ -9,10 +9,10 @@ from mlsysim_core.physics.metrics import rate
 from mlsysim_core.quantities import parse
 from mlsysim_core.results import PerformanceProfile
 
-from ._data import measure
-from ._ending import INFEASIBLE, VIOLATED
-from ._numbers import brief
-from ._terminal import complain
+from .._ending import INFEASIBLE, VIOLATED
+from ..output._data import measure
+from ..output._numbers import brief
+from ..output._terminal import complain
 
 __all__ = ["Verdict", "exit_status", "judge"]
 

@@ -1,0 +1,1 @@
+"""What each command takes: its arguments, options and examples."""

@@ -1,0 +1,1 @@
+"""How an answer looks: as data, as text, on this terminal."""

@@ -132,6 +132,7 @@ def test_interrupt_is_silent_and_130():
     interrupted = """
 import os, signal, sys
 import mlsysim_cli.answers._zoo
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
 mlsysim_cli.answers._zoo.table = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)
 sys.argv[1:] = ["zoo", "models"]
 mlsysim_cli.main()

@@ -1503,6 +1503,8 @@ class _ModelsGenerativeVision(Namespace[ModelSpec]):
     """Stable Diffusion v1.5 (UNet)."""
     StableDiffusion_v2_1: Final[ModelSpec]
     """Stable Diffusion 2.1 (UNet, 768)."""
+    StableDiffusion_v2_Base: Final[ModelSpec]
+    """Stable Diffusion 2 base (UNet, 512)."""
     StableDiffusion_v3_5_Large: Final[ModelSpec]
     """Stable Diffusion 3.5 Large (MMDiT)."""
     StableDiffusion_v3_Medium: Final[ModelSpec]
@@ -1991,10 +1993,14 @@ class _ModelsVision(Namespace[ModelSpec]):
     """ConvNeXt-Base."""
     ConvNeXt_Large: Final[ModelSpec]
     """ConvNeXt-Large."""
+    ConvNeXt_Nano: Final[ModelSpec]
+    """ConvNeXt-Nano."""
     ConvNeXt_Small: Final[ModelSpec]
     """ConvNeXt-Small."""
     ConvNeXt_Tiny: Final[ModelSpec]
     """ConvNeXt-Tiny."""
+    ConvNeXt_XLarge: Final[ModelSpec]
+    """ConvNeXt-XLarge."""
     DeepLabV3_ResNet50: Final[ModelSpec]
     """DeepLabV3-ResNet50."""
     DeiT_Base: Final[ModelSpec]
@@ -2029,6 +2035,10 @@ class _ModelsVision(Namespace[ModelSpec]):
     """EfficientNet-B6."""
     EfficientNet_B7: Final[ModelSpec]
     """EfficientNet-B7."""
+    EfficientNet_B8: Final[ModelSpec]
+    """EfficientNet-B8."""
+    EfficientNet_L2: Final[ModelSpec]
+    """EfficientNet-L2."""
     EfficientNet_Lite0: Final[ModelSpec]
     """EfficientNet-Lite0."""
     EfficientNetV2_L: Final[ModelSpec]
@@ -2037,6 +2047,8 @@ class _ModelsVision(Namespace[ModelSpec]):
     """EfficientNetV2-M."""
     EfficientNetV2_S: Final[ModelSpec]
     """EfficientNetV2-S."""
+    EfficientNetV2_XL: Final[ModelSpec]
+    """EfficientNetV2-XL."""
     FasterRCNN_ResNet50: Final[ModelSpec]
     """Faster R-CNN ResNet50-FPN."""
     GoogLeNet: Final[ModelSpec]
@@ -2075,6 +2087,8 @@ class _ModelsVision(Namespace[ModelSpec]):
     """ResNet-34."""
     ResNet50: Final[ModelSpec]
     """ResNet-50."""
+    ResNeXt101_32x4d: Final[ModelSpec]
+    """ResNeXt-101 32x4d."""
     ResNeXt50_32x4d: Final[ModelSpec]
     """ResNeXt-50 32x4d."""
     RetinaNet_ResNet50: Final[ModelSpec]
@@ -2085,6 +2099,8 @@ class _ModelsVision(Namespace[ModelSpec]):
     """SAM ViT-B."""
     SAM_ViT_H: Final[ModelSpec]
     """SAM ViT-H."""
+    SE_ResNeXt101_32x4d: Final[ModelSpec]
+    """SE-ResNeXt-101 32x4d."""
     ShuffleNetV2: Final[ModelSpec]
     """ShuffleNetV2 1.0x."""
     SigLIP_So400M: Final[ModelSpec]
@@ -2194,10 +2210,14 @@ class _Models(Namespace[ModelSpec]):
     """ConvNeXt-Base."""
     ConvNeXt_Large: Final[ModelSpec]
     """ConvNeXt-Large."""
+    ConvNeXt_Nano: Final[ModelSpec]
+    """ConvNeXt-Nano."""
     ConvNeXt_Small: Final[ModelSpec]
     """ConvNeXt-Small."""
     ConvNeXt_Tiny: Final[ModelSpec]
     """ConvNeXt-Tiny."""
+    ConvNeXt_XLarge: Final[ModelSpec]
+    """ConvNeXt-XLarge."""
     DBRX_132B: Final[ModelSpec]
     """DBRX (132B-A36B)."""
     DeBERTa_v3_Base: Final[ModelSpec]
@@ -2268,6 +2288,10 @@ class _Models(Namespace[ModelSpec]):
     """EfficientNet-B6."""
     EfficientNet_B7: Final[ModelSpec]
     """EfficientNet-B7."""
+    EfficientNet_B8: Final[ModelSpec]
+    """EfficientNet-B8."""
+    EfficientNet_L2: Final[ModelSpec]
+    """EfficientNet-L2."""
     EfficientNet_Lite0: Final[ModelSpec]
     """EfficientNet-Lite0."""
     EfficientNetV2_L: Final[ModelSpec]
@@ -2276,6 +2300,8 @@ class _Models(Namespace[ModelSpec]):
     """EfficientNetV2-M."""
     EfficientNetV2_S: Final[ModelSpec]
     """EfficientNetV2-S."""
+    EfficientNetV2_XL: Final[ModelSpec]
+    """EfficientNetV2-XL."""
     ELECTRA_Base: Final[ModelSpec]
     """ELECTRA-base (discriminator)."""
     Falcon_180B: Final[ModelSpec]
@@ -2636,6 +2662,8 @@ class _Models(Namespace[ModelSpec]):
     """ResNet-50."""
     ResNet8: Final[ModelSpec]
     """ResNet-8 image classification (MLPerf Tiny)."""
+    ResNeXt101_32x4d: Final[ModelSpec]
+    """ResNeXt-101 32x4d."""
     ResNeXt50_32x4d: Final[ModelSpec]
     """ResNeXt-50 32x4d."""
     RetinaNet_ResNet50: Final[ModelSpec]
@@ -2656,6 +2684,8 @@ class _Models(Namespace[ModelSpec]):
     """SAM ViT-H."""
     SDXL_Base: Final[ModelSpec]
     """SDXL base 1.0 (UNet)."""
+    SE_ResNeXt101_32x4d: Final[ModelSpec]
+    """SE-ResNeXt-101 32x4d."""
     ShuffleNetV2: Final[ModelSpec]
     """ShuffleNetV2 1.0x."""
     SigLIP_So400M: Final[ModelSpec]
@@ -2678,6 +2708,8 @@ class _Models(Namespace[ModelSpec]):
     """Stable Diffusion v1.5 (UNet)."""
     StableDiffusion_v2_1: Final[ModelSpec]
     """Stable Diffusion 2.1 (UNet, 768)."""
+    StableDiffusion_v2_Base: Final[ModelSpec]
+    """Stable Diffusion 2 base (UNet, 512)."""
     StableDiffusion_v3_5_Large: Final[ModelSpec]
     """Stable Diffusion 3.5 Large (MMDiT)."""
     StableDiffusion_v3_Medium: Final[ModelSpec]

@@ -23,8 +23,10 @@ def convnext(width: int, *depths: int) -> Built:
 
 
 ENTRIES = {
+    "convnext_nano": Entry(lambda: convnext(80, 2, 2, 8, 2)),
     "convnext_tiny": Entry(lambda: convnext(96, 3, 3, 9, 3)),
     "convnext_small": Entry(lambda: convnext(96, 3, 3, 27, 3)),
     "convnext_base": Entry(lambda: convnext(128, 3, 3, 27, 3)),
     "convnext_large": Entry(lambda: convnext(192, 3, 3, 27, 3)),
+    "convnext_xlarge": Entry(lambda: convnext(256, 3, 3, 27, 3)),
 }

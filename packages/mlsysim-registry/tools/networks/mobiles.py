@@ -224,6 +224,8 @@ ENTRIES = {
     "efficientnet_b5": Entry(lambda: efficientnet(456, 1.6, 2.2)),
     "efficientnet_b6": Entry(lambda: efficientnet(528, 1.8, 2.6)),
     "efficientnet_b7": Entry(lambda: efficientnet(600, 2.0, 3.1)),
+    "efficientnet_b8": Entry(lambda: efficientnet(672, 2.2, 3.6)),
+    "efficientnet_l2": Entry(lambda: efficientnet(800, 4.3, 5.3)),
     "efficientnet_v2_s": Entry(
         lambda: efficientnet_v2(
             384, (1, 1, 24, 2), (4, 2, 48, 4), (4, 2, 64, 4),
@@ -240,6 +242,12 @@ ENTRIES = {
         lambda: efficientnet_v2(
             480, (1, 1, 32, 4), (4, 2, 64, 7), (4, 2, 96, 7),
             (4, 2, 192, 10), (6, 1, 224, 19), (6, 2, 384, 25), (6, 1, 640, 7),
+        )
+    ),
+    "efficientnet_v2_xl": Entry(
+        lambda: efficientnet_v2(
+            512, (1, 1, 32, 4), (4, 2, 64, 8), (4, 2, 96, 8),
+            (4, 2, 192, 16), (6, 1, 256, 24), (6, 2, 512, 32), (6, 1, 640, 8),
         )
     ),
 }  # fmt: skip

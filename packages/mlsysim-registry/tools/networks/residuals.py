@@ -14,11 +14,21 @@ def basic(graph: Graph, x: Map, out: int, stride: int) -> Map:
     return graph.add(y)
 
 
-def bottleneck(graph: Graph, x: Map, inner: int, out: int, stride: int, groups: int = 1) -> Map:
+def bottleneck(
+    graph: Graph,
+    x: Map,
+    inner: int,
+    out: int,
+    stride: int,
+    groups: int = 1,
+    squeezes: bool = False,
+) -> Map:
     """A convolution of 3 by 3 between two of 1 by 1, beside a shortcut."""
     y = graph.conv(x, inner, 1)
     y = graph.conv(y, inner, 3, stride, groups=groups)
     y = graph.conv(y, out, 1)
+    if squeezes:
+        y = squeeze_excite(graph, y, out // 16)
     if x != y:
         graph.conv(x, out, 1, stride)
     return graph.add(y)
@@ -36,6 +46,7 @@ def resnet_stages(
     inner: int = 64,
     groups: int = 1,
     strides: tuple[int, ...] = (1, 2, 2, 2),
+    squeezes: bool = False,
 ) -> list[Map]:
     """Stem and stages of bottlenecks; a stride of one after the first stage means dilation."""
     x = stem(graph, x)
@@ -43,7 +54,7 @@ def resnet_stages(
     for index, (depth, stride) in enumerate(zip(depths, strides, strict=True)):
         for block in range(depth):
             step = stride if block == 0 else 1
-            x = bottleneck(graph, x, inner << index, 256 << index, step, groups)
+            x = bottleneck(graph, x, inner << index, 256 << index, step, groups, squeezes)
         maps.append(x)
     return maps
 
@@ -59,10 +70,13 @@ def resnet_basic(depths: tuple[int, ...]) -> Built:
     return graph.built(3, 224, 224)
 
 
-def resnet(depths: tuple[int, ...], inner: int = 64, groups: int = 1) -> Built:
+def resnet(
+    depths: tuple[int, ...], inner: int = 64, groups: int = 1, squeezes: bool = False
+) -> Built:
     """ResNet of bottlenecks; the stride is in the convolution of 3 by 3."""
     graph = Graph()
-    graph.classify(resnet_stages(graph, Map(3, 224, 224), depths, inner, groups)[-1])
+    stages = resnet_stages(graph, Map(3, 224, 224), depths, inner, groups, squeezes=squeezes)
+    graph.classify(stages[-1])
     return graph.built(3, 224, 224)
 
 
@@ -108,6 +122,8 @@ ENTRIES = {
     "resnet101": Entry(lambda: resnet((3, 4, 23, 3))),
     "resnet152": Entry(lambda: resnet((3, 8, 36, 3))),
     "resnext50_32x4d": Entry(lambda: resnet((3, 4, 6, 3), 128, 32)),
+    "resnext101_32x4d": Entry(lambda: resnet((3, 4, 23, 3), 128, 32)),
+    "seresnext101_32x4d": Entry(lambda: resnet((3, 4, 23, 3), 128, 32, squeezes=True)),
     "wide_resnet50_2": Entry(lambda: resnet((3, 4, 6, 3), 128)),
     "regnet_y_16gf": Entry(lambda: regnet_y((224, 448, 1232, 3024), (2, 4, 11, 1), 112)),
     "deeplabv3_resnet50": Entry(deeplabv3_resnet50, "Without the auxiliary head of training."),

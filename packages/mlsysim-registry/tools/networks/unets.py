@@ -101,6 +101,10 @@ ENTRIES = {
         lambda: unet(Shape(64, FOUR, (1, 1, 1, 0, 1), 768, None, linear=False)),
         APART + " 50 steps, each of two forwards, as guidance wants them.",
     ),
+    "stable_diffusion_2_base": Entry(
+        lambda: unet(Shape(64, FOUR, (1, 1, 1, 0, 1), 1024, 64, linear=True)),
+        APART + " 50 steps, each of two forwards, as guidance wants them.",
+    ),
     "stable_diffusion_2_1": Entry(
         lambda: unet(Shape(96, FOUR, (1, 1, 1, 0, 1), 1024, 64, linear=True)),
         APART + " 50 steps, each of two forwards, as guidance wants them.",

@@ -3,10 +3,12 @@
 Sizes are of one sample. One multiply-accumulate is two operations, counted elsewhere.
 """
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ..errors import InputError
 from ._base import Count, Spec, Whole
 
 __all__ = ["Attention", "Convolution", "Elementwise", "Layer", "Linear", "Network", "Pool"]
@@ -241,3 +243,55 @@ class Network(Spec):
         """Outputs of every weighted layer, for one sample."""
         weighted = (layer for layer in self.layers if layer.op in {"conv", "linear"})
         return sum(layer.repeat * layer.outputs for layer in weighted)
+
+    def at_size(self, height: int, width: int) -> "Network":
+        """Return the same layers for samples of another height and width.
+
+        Every map grows or shrinks with the sample; what works on one vector (after a global
+        pooling) stays as it is, and so do the weights.
+
+        Parameters
+        ----------
+        height, width : int
+            Of one sample, in the unit of ``input``: pixels, or positions of a latent.
+
+        Returns
+        -------
+        Network
+            A copy.
+
+        Raises
+        ------
+        InputError
+            If samples have no height and width.
+        """
+        if len(self.input) != _MAP:
+            raise InputError(f"input {self.input} has no height and width to change")
+        tall, wide = height / self.input[1], width / self.input[2]
+        layers = tuple(_at_scale(layer, tall, wide) for layer in self.layers)
+        return self.model_copy(update={"input": (self.input[0], height, width), "layers": layers})
+
+
+_MAP = 3  # channels, height, width
+
+
+def _at_scale(layer: Layer, tall: float, wide: float) -> Layer:
+    def scaled(count: int, scale: float = tall * wide) -> int:
+        return count if count == 1 else max(math.ceil(count * scale), 1)
+
+    match layer:
+        case Convolution(size=(height, width)):
+            update: dict[str, object] = {"size": (scaled(height, tall), scaled(width, wide))}
+        case Linear():
+            update = {"rows": scaled(layer.rows)}
+        case Attention() if layer.windows > 1:
+            update = {"windows": scaled(layer.windows)}
+        case Attention():
+            queries = scaled(layer.queries)
+            keys = queries if layer.keys == layer.queries else layer.keys
+            update = {"queries": queries, "keys": keys}
+        case Elementwise():
+            update = {"elements": scaled(layer.elements)}
+        case Pool():
+            update = {"reads": scaled(layer.reads), "writes": scaled(layer.writes)}
+    return layer.model_copy(update=update)

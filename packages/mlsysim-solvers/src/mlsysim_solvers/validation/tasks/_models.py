@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,12 @@ __all__ = ["architecture_of", "model_from_row", "remembered_model", "sequence_le
 
 _GATED = ("swiglu", "geglu", "reglu", "glu")
 _ENCODERS = ("encoder", "bert", "roberta", "distilbert", "albert", "electra", "vit", "deit")
-_IMAGE, _VOCABULARY = 224, 50257
+_COLORS, _IMAGE, _VOCABULARY, _HEAD_DIM = 3, 224, 50257, 128
+_PORTS = re.compile(r"^(tf|gluon|legacy|swsl|ssl|ig)_(?=.)", re.IGNORECASE)
+_WEIGHTS = re.compile(
+    r"_(ns|ap|aa|hnfd?|miil|sam|dino|augreg2?|\d{2,3}|in1k|in2[12]k|in2[12]ft1k)$", re.IGNORECASE
+)
+"""What names of vision models say of where code and weights are from: none changes a shape."""
 _CLOSE = 0.25
 """Difference of two counts that still mean the same network."""
 
@@ -87,12 +92,17 @@ def model_from_row(row: Mapping[str, str]) -> ModelSpec:
 def remembered_model(name: str, architecture: str) -> ModelSpec:
     """Build a model once, however many rows are about it."""
     shape = architecture_of({"architecture": architecture})
-    if {"layers", "hidden", "heads"} <= shape.keys():
+    if {"layers", "hidden"} <= shape.keys():
+        shape.setdefault("heads", max(int(shape["hidden"]) // _HEAD_DIM, 1))
         if _is_encoder(shape):
             return ModelSpec(name=name, architecture=_encoder(shape))
         return ModelSpec(name=name, architecture=_decoder(shape))
     known = _registered(name, shape)
+    if known is not None and not _as_large(known, shape):
+        known = None
     totals = _totals(shape)
+    if known is not None and totals is None:
+        known = _at_size(known, shape)
     if known is not None and (totals is None or _same(known, shape, totals)):
         steps = _whole(shape, "steps")
         return known.model_copy(update={"architecture.steps": steps}) if steps else known
@@ -231,7 +241,7 @@ def _totals(shape: Mapping[str, Any]) -> Totals | None:
     multiplied = _scaled(shape, {"gmacs": 1e9, "macs_M": 1e6})
     if multiplied is None:
         return None
-    parameters = _scaled(shape, {"params": 1.0, "params_m": 1e6, "params_M": 1e6, "params_k": 1e3})
+    parameters = _parameters(shape)
     activations = _scaled(shape, {"macts_m": 1e6, "macts_M": 1e6})
     if parameters is None:
         return None
@@ -240,6 +250,10 @@ def _totals(shape: Mapping[str, Any]) -> Totals | None:
         operations=max(round(2.0 * multiplied), 1),
         activations=round(activations or 0.0),
     )
+
+
+def _parameters(shape: Mapping[str, Any]) -> float | None:
+    return _scaled(shape, {"params": 1.0, "params_m": 1e6, "params_M": 1e6, "params_k": 1e3})
 
 
 def _scaled(shape: Mapping[str, Any], scales: Mapping[str, float]) -> float | None:
@@ -255,12 +269,38 @@ def _registered(name: str, shape: Mapping[str, Any]) -> ModelSpec | None:
     family = str(shape.get("name") or shape.get("family") or "")
     variants = [bare, family]
     variants += [re.sub(r"[_ -]?v1\.5$", "", one) for one in variants]
+    variants += [short for one in variants for short in _shorter(one)]
     for one in dict.fromkeys(variant for variant in variants if variant):
         try:
             return find("model", one)
         except UnknownEntryError:
             continue
     return None
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Yield a name without its port, and without its weights' marks, one after another."""
+    while (short := _WEIGHTS.sub("", name)) != name or (short := _PORTS.sub("", name)) != name:
+        name = short
+        yield name
+
+
+def _at_size(model: ModelSpec, shape: Mapping[str, Any]) -> ModelSpec:
+    """Return a registered network at the row's size of image or latent."""
+    network = model.architecture
+    if not isinstance(network, Network):
+        return model
+    pictures = network.input[0] == _COLORS
+    size = _whole(shape, *(("img_size", "image") if pictures else ("latent",)))
+    if size is None or size in network.input:
+        return model
+    return model.model_copy(update={"architecture": network.at_size(size, size)})
+
+
+def _as_large(model: ModelSpec, shape: Mapping[str, Any]) -> bool:
+    """Tell whether a registered model has the parameters that the row gives, if any."""
+    stated = _parameters(shape)
+    return stated is None or abs(model.architecture.parameters / stated - 1.0) < _CLOSE
 
 
 def _same(model: ModelSpec, shape: Mapping[str, Any], totals: Totals) -> bool:

@@ -123,7 +123,8 @@ def build(session: nox.Session) -> None:
 @nox.parametrize("package", tuple(NEEDS))
 def tests(session: nox.Session, package: str) -> None:
     """Test a package's wheel with nothing above or beside it installed."""
-    install(session, (package, *NEEDS[package]), *group("test"))
+    others = group("agents") if package == "mlsysim-cli" else []
+    install(session, (package, *NEEDS[package]), *group("test"), *others)
     folders = [f"tests/{package.removeprefix('mlsysim-')}"]
     folders += ["tests/golden"] if package == "mlsysim" else []
     session.run("pytest", "-n", "auto", *folders, "tests/test_layers.py", *session.posargs)
@@ -260,5 +261,5 @@ def bump(session: nox.Session) -> None:
         path = ROOT / "packages" / name / "pyproject.toml"
         text = path.read_text(encoding="utf-8")
         text = re.sub(r'(?m)^version = ".*"$', f'version = "{new}"', text, count=1)
-        text = re.sub(r'"(mlsysim[a-z-]*)==[^"]*"', rf'"\1=={new}"', text)
+        text = re.sub(r'"(mlsysim[a-z-]*(?:\[\w+\])?)==[^"]*"', rf'"\1=={new}"', text)
         path.write_text(text, encoding="utf-8")

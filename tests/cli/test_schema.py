@@ -1,6 +1,7 @@
 """`mlsysim schema`, and that answers keep to theirs."""
 
 import json
+import tomllib
 
 import pytest
 
@@ -67,3 +68,33 @@ def test_every_schema_is_a_closed_object(kind, invoke):
 
 def test_schema_in_another_form_is_refused(invoke):
     assert invoke("schema", "hardware", "-o", "csv").exit_code == 1
+
+
+OWN = """
+[hardware.mychip]
+aliases = ["MC-1"]
+compute = { peak = { fp16 = "200 TFLOP/s" } }
+memory = { capacity = "48 GB", bandwidth = "1 TB/s" }
+
+[model.mymodel]
+config = "config.json"
+
+[scenario.chat]
+workload = "mymodel"
+system = "mychip"
+sla_latency = "20 ms"
+"""
+
+
+def test_the_schema_of_own_entries_takes_what_the_loader_takes(invoke):
+    jsonschema = pytest.importorskip("jsonschema", reason="the extra `mcp` is not installed")
+    check = jsonschema.Draft202012Validator(json.loads(invoke("schema", "entries").stdout))
+    entries = tomllib.loads(OWN)
+
+    assert list(check.iter_errors(entries)) == []
+
+    entries["hardware"]["mychip"]["tpd"] = "300 W"
+    del entries["scenario"]["chat"]["system"]
+    found = " ".join(problem.message for problem in check.iter_errors(entries))
+    assert "'tpd'" in found
+    assert "'system'" in found

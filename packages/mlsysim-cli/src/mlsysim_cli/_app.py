@@ -6,6 +6,7 @@ import typer
 
 from ._group import Group
 from .commands import (
+    _agents,
     _evaluating,
     _listing,
     _measuring,
@@ -58,5 +59,14 @@ def _root(
         raise typer.Exit(write(context.get_help() + "\n"))
 
 
-for _commands in (_evaluating, _serving, _training, _sweeping, _optimizing, _measuring, _listing):
+for _commands in (
+    _evaluating,
+    _serving,
+    _training,
+    _sweeping,
+    _optimizing,
+    _measuring,
+    _listing,
+    _agents,
+):
     _commands.register(app)

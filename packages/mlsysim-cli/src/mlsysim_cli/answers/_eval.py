@@ -13,7 +13,7 @@ from ._document import document, operators
 from ._limits import exit_status, judge
 from ._question import Question
 
-__all__ = ["answer"]
+__all__ = ["advise", "answer", "result"]
 
 
 def answer(request: Request) -> int:
@@ -26,25 +26,31 @@ def answer(request: Request) -> int:
     form, by_operator = request.form, request.by_operator
     profile = question.ask()
     verdicts = judge(request.limits, profile)
-    advice = [] if profile.feasible else _advice(question, profile)
+    advice = advise(question, profile)
     if form in {Format.TABLE, Format.MARKDOWN}:
         from ._report import report  # noqa: PLC0415  # scripts do without
 
         text = report(profile, verdicts, advice, form, by_operator=by_operator)
     else:
-        found = document(profile)
+        found = result(profile, advice)
         if verdicts:
             found["constraints"] = [verdict.record() for verdict in verdicts]
-        if not profile.feasible:
-            found["advice"] = advice
         text = _plain(found, profile, form, by_operator=by_operator)
     return write(text) or exit_status(_shortage(profile), verdicts)
 
 
-def _advice(question: Question, profile: PerformanceProfile) -> list[dict[str, Any]]:
+def advise(question: Question, profile: PerformanceProfile) -> list[dict[str, Any]]:
+    """Say what would fit, where something does not."""
+    if profile.feasible:
+        return []
     from ._advice import advice  # noqa: PLC0415  # only what does not fit needs it
 
     return advice(question, profile)
+
+
+def result(profile: PerformanceProfile, advice: list[dict[str, Any]]) -> dict[str, Any]:
+    """Describe a prediction, and what would fit if it does not."""
+    return document(profile) | ({} if profile.feasible else {"advice": advice})
 
 
 def _plain(

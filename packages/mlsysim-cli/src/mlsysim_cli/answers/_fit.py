@@ -11,7 +11,7 @@ from ..output._form import Format
 from ..output._render import Section, for_people
 from ..output._terminal import complain, write
 
-__all__ = ["answer", "ledger", "ledger_section"]
+__all__ = ["answer", "document", "ledger", "ledger_section"]
 
 
 def answer(model: str, hardware: str, settings: dict[str, Any], form: Format) -> int:
@@ -21,8 +21,8 @@ def answer(model: str, hardware: str, settings: dict[str, Any], form: Format) ->
         sections = _sections(found)
         text = for_people(sections, form)
     else:
-        document = _document(found)
-        text = as_json(document) if form is Format.JSON else as_csv([document])
+        record = document(found)
+        text = as_json(record) if form is Format.JSON else as_csv([record])
     return write(text) or _status(found)
 
 
@@ -53,7 +53,8 @@ def ledger_section(memory: Any) -> Section:
     return Section(heading="What the memory of each device holds", rows=rows, right=frozenset({0}))
 
 
-def _document(found: FitResult) -> dict[str, Any]:
+def document(found: FitResult) -> dict[str, Any]:
+    """Describe for scripts what fits."""
     return {
         "model": found.model,
         "hardware": found.hardware,

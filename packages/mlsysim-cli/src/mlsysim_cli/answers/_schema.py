@@ -8,7 +8,7 @@ from ..output._form import Format
 from ..output._terminal import complain, write
 from ._document import HELD, PARTS
 
-__all__ = ["result_schema", "schema"]
+__all__ = ["DIALECT", "description_schema", "quantity", "record", "result_schema", "rows", "schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -18,24 +18,32 @@ def schema(what: str, form: Format) -> int:
     if form not in {Format.TABLE, Format.JSON}:
         complain(f"a schema is always JSON: leave out -o {form.value}")
         return BAD_INPUT
+    return write(as_json(description_schema(what)))
+
+
+def description_schema(what: str) -> dict[str, Any]:
+    """Return the schema of one thing."""
     if what == "result":
-        found = result_schema()
-    elif what in {"measurements", "report"}:
+        return result_schema()
+    if what == "entries":
+        from ._schema_entries import entries_schema  # noqa: PLC0415
+
+        return {"$schema": DIALECT, **entries_schema()}
+    if what in {"measurements", "report"}:
         from mlsysim_solvers import validation  # noqa: PLC0415
 
         measured = what == "measurements"
-        found = validation.measurement_schema() if measured else validation.report_schema()
-    else:
-        from mlsysim_core import HardwareSpec, ModelSpec, Scenario  # noqa: PLC0415
+        return validation.measurement_schema() if measured else validation.report_schema()
+    from mlsysim_core import HardwareSpec, ModelSpec, Scenario  # noqa: PLC0415
 
-        specs = {"hardware": HardwareSpec, "model": ModelSpec, "scenario": Scenario}
-        found = {"$schema": DIALECT, **specs[what].model_json_schema()}
-    return write(as_json(found))
+    specs = {"hardware": HardwareSpec, "model": ModelSpec, "scenario": Scenario}
+    return {"$schema": DIALECT, **specs[what].model_json_schema()}
 
 
-def _object(
+def record(
     properties: dict[str, Any], about: str = "", optional: tuple[str, ...] = ()
 ) -> dict[str, Any]:
+    """Describe an object that has these properties and no others."""
     return {
         "type": "object",
         **({"description": about} if about else {}),
@@ -45,9 +53,10 @@ def _object(
     }
 
 
-def _quantity(unit: str | list[str], about: str = "") -> dict[str, Any]:
+def quantity(unit: str | list[str], about: str = "") -> dict[str, Any]:
+    """Describe a number with its unit, or why there is none."""
     units = [unit] if isinstance(unit, str) else unit
-    return _object(
+    return record(
         {
             "value": {"type": ["number", "null"]},
             "unit": {"enum": units},
@@ -58,20 +67,21 @@ def _quantity(unit: str | list[str], about: str = "") -> dict[str, Any]:
     )
 
 
-def _list(items: dict[str, Any]) -> dict[str, Any]:
+def rows(items: dict[str, Any]) -> dict[str, Any]:
+    """Describe any number of equal things."""
     return {"type": "array", "items": items}
 
 
 def result_schema() -> dict[str, Any]:
     """Describe what `eval -o json` and `explain -o json` write."""
     text, whole = {"type": "string"}, {"type": "integer", "minimum": 1}
-    rate = _quantity(["token/s", "sample/s"], "Tokens or samples in a unit of time.")
-    seconds = _quantity("s")
+    rate = quantity(["token/s", "sample/s"], "Tokens or samples in a unit of time.")
+    seconds = quantity("s")
     return {
         "$schema": DIALECT,
         "title": "Result",
         "description": "What mlsysim predicts for one pass of a model on one device.",
-        **_object(
+        **record(
             {
                 "model": text,
                 "hardware": text,
@@ -90,25 +100,25 @@ def result_schema() -> dict[str, Any]:
                     "description": "Version of the registry data that went into it.",
                 },
                 "feasible": {"type": "boolean", "description": "Whether it fits in memory."},
-                "latency": _quantity("s", "Wall-clock time of one pass."),
+                "latency": quantity("s", "Wall-clock time of one pass."),
                 "throughput": rate,
                 "bottleneck": {"enum": ["Compute", "Memory"]},
                 "mfu": {"type": ["number", "null"], "minimum": 0.0, "maximum": 1.0},
-                "energy": _quantity("J", "Energy of one pass on the device."),
-                "memory": _object(
-                    {name: _quantity("byte") for name in ("needed", "capacity", *HELD)}
+                "energy": quantity("J", "Energy of one pass on the device."),
+                "memory": record(
+                    {name: quantity("byte") for name in ("needed", "capacity", *HELD)}
                 ),
-                "breakdown": _object(
+                "breakdown": record(
                     dict.fromkeys(PARTS, seconds), "Parts of the latency; they add up."
                 ),
-                "notes": _list(text),
-                "if_spilled": _object(
-                    {"over_host_link": _quantity("byte"), "latency": seconds, "throughput": rate},
+                "notes": rows(text),
+                "if_spilled": record(
+                    {"over_host_link": quantity("byte"), "latency": seconds, "throughput": rate},
                     "Of a pass that does not fit: what it would take over the host link.",
                 ),
-                "advice": _list(_object({"change": text, "to": {}, "text": text})),
-                "constraints": _list(_constraint()),
-                "operators": _list(_operator(seconds)),
+                "advice": rows(record({"change": text, "to": {}, "text": text})),
+                "constraints": rows(_constraint()),
+                "operators": rows(_operator(seconds)),
             },
             optional=("if_spilled", "advice", "constraints", "operators"),
         ),
@@ -116,12 +126,12 @@ def result_schema() -> dict[str, Any]:
 
 
 def _constraint() -> dict[str, Any]:
-    quantity = _quantity(["s", "token/s", "sample/s", "byte", "J", "W", ""])
-    return _object(
+    measured = quantity(["s", "token/s", "sample/s", "byte", "J", "W", ""])
+    return record(
         {
             "name": {"type": "string"},
-            "limit": quantity,
-            "actual": quantity,
+            "limit": measured,
+            "actual": measured,
             "satisfied": {"type": "boolean"},
         }
     )
@@ -129,6 +139,6 @@ def _constraint() -> dict[str, Any]:
 
 def _operator(seconds: dict[str, Any]) -> dict[str, Any]:
     kinds = ("compute", "memory", "launch", "time")
-    return _object(
+    return record(
         {"name": {"type": "string"}, "count": {"type": "number"}} | dict.fromkeys(kinds, seconds)
     )

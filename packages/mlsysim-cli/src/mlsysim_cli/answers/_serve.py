@@ -17,7 +17,7 @@ from ._fit import ledger, ledger_section
 from ._halving import largest
 from ._limits import Verdict, exit_status
 
-__all__ = ["answer"]
+__all__ = ["advise", "answer", "document"]
 
 _TOO_LARGE = "does not fit in memory"
 _NO_POWER = "the power of this hardware is unknown"
@@ -44,12 +44,12 @@ def answer(
             "min_throughput": (found.tokens_per_second, "token/s"),
         },
     )
-    advice = [] if found.feasible else list(_advice(model, hardware, settings))
+    advice = [] if found.feasible else list(advise(model, hardware, settings))
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found, settings, verdicts, advice)
         text = for_people(sections, form)
     else:
-        text = _data(_document(found, settings), verdicts, advice, form)
+        text = _data(document(found, settings), verdicts, advice, form)
     return write(text) or exit_status(_shortage(found), verdicts)
 
 
@@ -63,7 +63,7 @@ def _shortage(found: ServingResult) -> str:
     )
 
 
-def _advice(model: str, hardware: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def advise(model: Any, hardware: Any, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """List the single changes that make it fit, each asked of the solver."""
 
     def fits(**changes: Any) -> bool:
@@ -95,7 +95,8 @@ def _advice(model: str, hardware: str, settings: dict[str, Any]) -> Iterator[dic
             break
 
 
-def _document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:
+def document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:
+    """Describe the answer for scripts."""
     asked, why = found.settings, "" if found.feasible else _TOO_LARGE
 
     def answered(number: float | None, unit: str, reason: str = "") -> dict[str, Any]:
@@ -132,18 +133,16 @@ def _document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _data(
-    document: dict[str, Any], verdicts: Sequence[Verdict], advice: Advice, form: Format
-) -> str:
+def _data(record: dict[str, Any], verdicts: Sequence[Verdict], advice: Advice, form: Format) -> str:
     if form is Format.JSON:
         if verdicts:
-            document["constraints"] = [verdict.record() for verdict in verdicts]
-        if not document["feasible"]:
-            document["advice"] = advice
-        return as_json(document)
-    document["advice"] = [one["text"] for one in advice]  # every line has the same columns
-    document["violated"] = [verdict.name for verdict in verdicts if not verdict.satisfied]
-    return as_csv([document])
+            record["constraints"] = [verdict.record() for verdict in verdicts]
+        if not record["feasible"]:
+            record["advice"] = advice
+        return as_json(record)
+    record["advice"] = [one["text"] for one in advice]  # every line has the same columns
+    record["violated"] = [verdict.name for verdict in verdicts if not verdict.satisfied]
+    return as_csv([record])
 
 
 def _sections(

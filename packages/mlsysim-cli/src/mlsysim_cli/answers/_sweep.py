@@ -13,7 +13,7 @@ from ..output._numbers import brief
 from ..output._render import Section, for_people
 from ..output._terminal import complain, write
 
-__all__ = ["sweep"]
+__all__ = ["measured", "sweep"]
 
 _UNITS = DesignTable.units
 _TEXT = ("model", "hardware", "precision", "stack", "phase", "bottleneck", "reason")
@@ -76,11 +76,12 @@ def _status(table: DesignTable, dse: DSE, *, chosen: bool) -> int:
 
 
 def _data(table: DesignTable, form: Format) -> str:
-    documents = [dict(_measured(record)) for record in table]
+    documents = [dict(measured(record)) for record in table]
     return as_json({"points": documents}) if form is Format.JSON else as_csv(documents)
 
 
-def _measured(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def measured(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Describe a point for scripts: its columns, numbers with their units."""
     shown = _answered(record)
     for name, value in shown.items():
         why = record["reason"] if not record["feasible"] else ""

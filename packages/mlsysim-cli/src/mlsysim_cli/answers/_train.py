@@ -18,7 +18,7 @@ from ._limits import Verdict, exit_status
 from ._step_document import communication, step_document, strategy_words
 from ._systems import check_system
 
-__all__ = ["answer"]
+__all__ = ["advise", "answer"]
 
 _MEANINGS = {
     "compute": "arithmetic, where it is the limit",
@@ -78,7 +78,7 @@ def answer(
             "min_mfu": (found.mfu, ""),
         },
     )
-    advice = [] if found.feasible else list(_advice(model, system, settings))
+    advice = [] if found.feasible else list(advise(model, system, settings))
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found, verdicts, advice, by_part=by_part)
         text = for_people(sections, form)
@@ -106,7 +106,7 @@ def _shortage(found: DistributedResult) -> str:
     )
 
 
-def _advice(model: str, system: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def advise(model: Any, system: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """List the single changes of the strategy that make it fit, each asked of the solver."""
     tried = (
         ("zero_stage", "zero", (1, 2, 3), "ZeRO stage"),

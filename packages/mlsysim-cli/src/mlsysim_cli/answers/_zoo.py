@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlsysim_core.catalog import KINDS, find, names
 from mlsysim_core.errors import InputError, nearest
@@ -17,7 +17,7 @@ from ._sources import by_value, provenance
 _MANY = 12
 """Parts of an entry beyond which they are only counted."""
 
-__all__ = ["one_entry", "overview", "table"]
+__all__ = ["Listing", "entry_document", "listing", "one_entry", "overview", "record", "table"]
 
 
 def _category(word: str) -> tuple[str, Category]:
@@ -63,6 +63,35 @@ def table(
     reverse: bool = False,
 ) -> int:
     """List the entries of a category."""
+    name, category, columns, entries = listing(word, search, group, sort, reverse=reverse)
+    if not entries:
+        complain(f"nothing in {name} matches; `mlsysim zoo {name}` lists all of them")
+    if form in {Format.JSON, Format.CSV}:
+        records = [record(entry, columns) for entry in entries]
+        if form is Format.CSV:
+            return write(as_csv(records) if records else "")
+        return _write_json({"category": name, "count": len(records), "entries": records})
+    return _write([_section(category, columns, entries)], form) if entries else 0
+
+
+class Listing(NamedTuple):
+    """What a category has of what was asked for."""
+
+    name: str
+    category: Category
+    columns: tuple[Column, ...]
+    entries: list[Any]
+
+
+def listing(
+    word: str,
+    search: str | None = None,
+    group: str | None = None,
+    sort: str | None = None,
+    *,
+    reverse: bool = False,
+) -> Listing:
+    """Find the entries of a category that are asked for, in order."""
     name, category = _category(word)
     groups = _groups(category.kind)
     grouped = Column("group", lambda entry: groups.get(entry.name, ""))
@@ -80,14 +109,7 @@ def table(
         and (search is None or _matches(search, entry, groups.get(entry.name, "")))
     ]
     entries = _sorted(entries, _column(sort or "name", columns), reverse=reverse)
-    if not entries:
-        complain(f"nothing in {name} matches; `mlsysim zoo {name}` lists all of them")
-    if form in {Format.JSON, Format.CSV}:
-        records = [_record(entry, columns) for entry in entries]
-        if form is Format.CSV:
-            return write(as_csv(records) if records else "")
-        return _write_json({"category": name, "count": len(records), "entries": records})
-    return _write([_section(category, columns, entries)], form) if entries else 0
+    return Listing(name, category, columns, entries)
 
 
 def _section(category: Category, columns: tuple[Column, ...], entries: list[Any]) -> Section:
@@ -177,7 +199,8 @@ def _key(value: Any) -> Any:
     return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
-def _record(entry: Any, columns: tuple[Column, ...]) -> dict[str, Any]:
+def record(entry: Any, columns: tuple[Column, ...]) -> dict[str, Any]:
+    """Describe an entry for scripts: its columns."""
     return {
         column.name: measure(column.value(entry), column.unit)
         if column.unit
@@ -198,18 +221,15 @@ def one_entry(word: str, name: str, form: Format, *, sources: bool = False) -> i
     if sources:
         return by_value(category.kind, name, form)
     entry = find(category.kind, name)
-    values = entry.model_dump(mode="json", exclude_unset=True)
     about = provenance(category.kind, entry.name)
-    derived = {
-        column.name: measure(column.value(entry), column.unit)
-        if column.unit
-        else column.value(entry)
-        for column in category.columns
-        if column.name in {"parameters", "active"}
-    }
     if form is Format.JSON:
-        return _write_json({"kind": category.kind, **derived, "entry": values, **about})
-    rows = [(path, text) for path, text in _leaves(values) if text]
+        return _write_json(entry_document(category.kind, name))
+    rows = [
+        (path, text)
+        for path, text in _leaves(entry.model_dump(mode="json", exclude_unset=True))
+        if text
+    ]
+    derived = _derived(category, entry)
     if form is Format.CSV:
         return write(as_csv([{**dict(rows), **derived}]))
     rows[1:1] = [
@@ -223,6 +243,26 @@ def one_entry(word: str, name: str, form: Format, *, sources: bool = False) -> i
         if about["aliases"]:
             sections.append(Section(heading="Also called", lines=[", ".join(about["aliases"])]))
     return _write(sections, form)
+
+
+def entry_document(kind: Any, name: str) -> dict[str, Any]:
+    """Describe one entry for scripts: its values, and where they are from."""
+    _, category = _category(kind)
+    entry = find(kind, name)
+    values = entry.model_dump(mode="json", exclude_unset=True)
+    about = provenance(kind, entry.name)
+    return {"kind": kind, **_derived(category, entry), "entry": values, **about}
+
+
+def _derived(category: Category, entry: Any) -> dict[str, Any]:
+    """Return columns that are worked out of the values of an entry."""
+    return {
+        column.name: measure(column.value(entry), column.unit)
+        if column.unit
+        else column.value(entry)
+        for column in category.columns
+        if column.name in {"parameters", "active"}
+    }
 
 
 def _source(source: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-SCHEMAS = ("hardware", "model", "scenario", "result", "measurements", "report")
+SCHEMAS = ("hardware", "model", "scenario", "entries", "result", "measurements", "report")
 """What has a schema."""
 
 
@@ -231,7 +231,7 @@ SchemaKind = Annotated[
     typer.Argument(
         parser=_schema,
         metavar="KIND",
-        help="hardware, model, scenario, result, measurements or report.",
+        help="hardware, model, scenario, entries, result, measurements or report.",
         autocompletion=_complete_schema,
     ),
 ]

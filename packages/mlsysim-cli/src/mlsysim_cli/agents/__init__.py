@@ -1,0 +1,1 @@
+"""What agents ask, by the Model Context Protocol: the questions of the command, as tools."""

@@ -1,0 +1,36 @@
+"""The command that serves agents: what it takes."""
+
+import typer
+from mlsysim_core.errors import MissingValueError
+
+__all__ = ["register"]
+
+_MCP = """\b
+It speaks the Model Context Protocol on standard input and output, and needs no network.
+An agent starts it; its settings say, for example:
+
+\b
+  {"mcpServers": {"mlsysim": {"command": "mlsysim", "args": ["mcp"]}}}
+
+\b
+Exit status: 0 when standard input ends, 1 without the SDK.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("mcp", epilog=_MCP)(_mcp)
+
+
+def _mcp() -> int:
+    """Answer agents: a server of the Model Context Protocol on stdio."""
+    try:
+        from ..agents._server import run  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingValueError(
+            f"`mlsysim mcp` needs the protocol's SDK, and {error.name or error} cannot be "
+            "imported: pip install 'mcp>=2' 'jsonschema>=4.20', or from the checkout give the "
+            "extra with the path, './packages/mlsysim-cli[mcp]'"
+        ) from None
+    run()
+    return 0

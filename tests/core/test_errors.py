@@ -18,6 +18,8 @@ from mlsysim_core.errors import UnknownEntryError, nearest
         (errors.InputTypeError, (TypeError,)),
         (errors.UnknownEntryError, (KeyError, AttributeError)),
         (errors.MissingValueError, (ValueError,)),
+        (errors.UnknownValueError, (AttributeError,)),
+        (errors.DoesNotFitError, (MemoryError,)),
         (errors.CatalogError, (RuntimeError,)),
         (errors.FrozenError, (AttributeError, TypeError)),
     ],
@@ -31,7 +33,7 @@ def test_every_public_error_is_tested_for_its_base():
     raised = {name for name in errors.__all__ if name[0].isupper()} - {"MLSysimError"}
 
     assert all(issubclass(getattr(errors, name), errors.MLSysimError) for name in raised)
-    assert len(raised) == 8
+    assert len(raised) == 10
 
 
 def test_an_unknown_name_suggests_the_nearest():

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from .engine import Engine
 from .errors import (
     CatalogError,
+    DoesNotFitError,
     InputError,
     InputTypeError,
     MissingValueError,
     MLSysimError,
     SpecError,
     UnknownEntryError,
+    UnknownValueError,
     UnsupportedPrecisionError,
 )
 from .results import PerformanceProfile
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Q_",
     "CatalogError",
+    "DoesNotFitError",
     "Engine",
     "HardwareSpec",
     "InputError",
@@ -40,6 +43,7 @@ __all__ = [
     "StackSpec",
     "SystemSpec",
     "UnknownEntryError",
+    "UnknownValueError",
     "UnsupportedPrecisionError",
     "ureg",
 ]

@@ -8,7 +8,9 @@
     │   └── SpecError
     ├── InputTypeError (TypeError)
     ├── UnknownEntryError (KeyError, AttributeError)
+    ├── UnknownValueError (AttributeError)
     ├── MissingValueError (ValueError)
+    ├── DoesNotFitError (MemoryError)
     ├── CatalogError (RuntimeError)
     └── FrozenError (AttributeError, TypeError)
 
@@ -20,6 +22,7 @@ from typing import Any
 
 __all__ = [
     "CatalogError",
+    "DoesNotFitError",
     "FrozenError",
     "InputError",
     "InputTypeError",
@@ -27,6 +30,7 @@ __all__ = [
     "MissingValueError",
     "SpecError",
     "UnknownEntryError",
+    "UnknownValueError",
     "UnsupportedPrecisionError",
     "nearest",
 ]
@@ -96,8 +100,16 @@ class MissingValueError(MLSysimError, ValueError):
     """A value that an answer needs and that nobody has published."""
 
 
+class DoesNotFitError(MLSysimError, MemoryError):
+    """Something that the memory of a device does not hold."""
+
+
 class CatalogError(MLSysimError, RuntimeError):
     """A registry, or an entry of one, that is broken."""
+
+
+class UnknownValueError(MLSysimError, AttributeError):
+    """A value that a result does not have."""
 
 
 class FrozenError(MLSysimError, AttributeError, TypeError):

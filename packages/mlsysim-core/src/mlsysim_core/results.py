@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from .account import Account, Row
+from .answer import Answer
 from .details import Details
 from .errors import FrozenError, InputError
 from .explanation import Explanation, brief_time
@@ -41,7 +42,7 @@ _VALUES = (
 )
 
 
-class PerformanceProfile:
+class PerformanceProfile(Answer):
     """The prediction for one pass. Frozen, hashable, picklable.
 
     Six fields are stable: :attr:`latency`, :attr:`throughput`, :attr:`bottleneck`,

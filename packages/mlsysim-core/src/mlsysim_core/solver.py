@@ -1,8 +1,11 @@
 """The bases that every solver derives from."""
 
 import inspect
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_type_hints
 
+from ._docstrings import entries, summary
+from ._former import Inputs, understanding
+from .answer import Answer
 from .engine import Engine
 from .formats import Precision
 from .results import PerformanceProfile
@@ -19,6 +22,15 @@ class Solver:
 
     assumptions: ClassVar[tuple[str, ...]] = ()
     """What the answer takes for granted."""
+    bounds: ClassVar[str] = ""
+    """On which side of the truth the answer lies."""
+
+    _former: ClassVar[Inputs] = {}
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        super().__init_subclass__(**settings)
+        if solve := cls.__dict__.get("solve"):
+            cls.solve = understanding(solve, cls._former, cls.__name__)  # type: ignore[attr-defined]
 
     @classmethod
     def inputs(cls) -> dict[str, str]:
@@ -29,16 +41,68 @@ class Solver:
         _, *parameters = inspect.signature(solve).parameters.values()
         return {one.name: str(one).partition(":")[2].strip() for one in parameters}
 
+    @classmethod
+    def answers(cls) -> type[Answer]:
+        """Return the type of what ``solve`` returns."""
+        hints = get_type_hints(inspect.unwrap(cls.solve))  # type: ignore[attr-defined]
+        return hints["return"]  # type: ignore[no-any-return]
+
+    @classmethod
+    def sources(cls) -> tuple[str, ...]:
+        """Return the literature that the formulas are from."""
+        return tuple(entries(cls, "References").values())
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """Return what is asked, what is answered, and on what grounds.
+
+        Returns
+        -------
+        dict
+            Plain texts by name: ``inputs``, ``outputs``, ``assumptions``, ``bounds``,
+            ``sources``.
+        """
+        solve = inspect.unwrap(cls.solve)  # type: ignore[attr-defined]
+        _, *parameters = inspect.signature(solve).parameters.values()
+        told = entries(solve, "Parameters")
+        empty = inspect.Parameter.empty
+        return {
+            "solver": cls.__name__,
+            "summary": summary(cls),
+            "assumptions": list(cls.assumptions),
+            "bounds": cls.bounds,
+            "sources": list(cls.sources()),
+            "inputs": {
+                one.name: {
+                    "type": inspect.formatannotation(one.annotation),
+                    "description": told.get(one.name, ""),
+                    **({} if one.default is empty else {"default": repr(one.default)}),
+                }
+                for one in parameters
+            },
+            "result": cls.answers().__name__,
+            "outputs": cls.answers().schema(),
+        }
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
 
 class ForwardModel(Solver):
-    """One pass of a model on one device: :meth:`Engine.solve` as a solver."""
+    """One pass of a model on one device: :meth:`Engine.solve` as a solver.
+
+    References
+    ----------
+    .. [1] S. Williams, A. Waterman, and D. Patterson, "Roofline: An insightful visual
+       performance model for multicore architectures," Commun. ACM, vol. 52, no. 4, 2009.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "one device",
         "arithmetic and data movement of an operator overlap; operators do not",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
     )
 
     def solve(

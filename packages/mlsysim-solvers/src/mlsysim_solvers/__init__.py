@@ -3,6 +3,8 @@
 from mlsysim_core.solver import ForwardModel
 
 from ._compression import CompressionModel, CompressionResult
+from ._efficiency import EfficiencyModel, EfficiencyResult
+from ._single_node import SingleNodeModel
 from .exploration._axes import log_range
 from .exploration._exploration import DSE
 from .exploration._sensitivity import SensitivityResult, SensitivitySolver
@@ -21,6 +23,7 @@ from .fleet._scaling import ScalingModel, ScalingResult
 from .fleet._sustainability import SustainabilityModel
 from .fleet._sustainability_result import SustainabilityResult
 from .fleet._topology import TopologyModel, TopologyResult
+from .fleet._transformation import TransformationModel, TransformationResult
 from .serving._batching import ContinuousBatchingModel
 from .serving._batching_optimizer import BatchingOptimizer, BestBatchResult
 from .serving._batching_result import BatchingResult
@@ -61,6 +64,8 @@ __all__ = [
     "DistributedResult",
     "EconomicsModel",
     "EconomicsResult",
+    "EfficiencyModel",
+    "EfficiencyResult",
     "FitModel",
     "FitResult",
     "ForwardModel",
@@ -86,6 +91,7 @@ __all__ = [
     "ServingSearchResult",
     "SimulationModel",
     "SimulationResult",
+    "SingleNodeModel",
     "Space",
     "SustainabilityModel",
     "SustainabilityResult",
@@ -96,6 +102,8 @@ __all__ = [
     "TopologyModel",
     "TopologyResult",
     "TrainingRun",
+    "TransformationModel",
+    "TransformationResult",
     "WeightStreamingModel",
     "WeightStreamingResult",
     "chrome_trace",

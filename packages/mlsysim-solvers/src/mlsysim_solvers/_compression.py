@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlsysim_core._arguments import check_choice, find_hardware, find_model
+from mlsysim_core._former import Inputs, Renamed, Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.engine import Engine
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import WIDTH, Precision, resolve
@@ -24,9 +26,18 @@ _PATTERNS = ("unstructured", "structured", "2:4")
 _BIT = 1.0 / 8.0
 
 
+def _format_of(bits: float) -> str:
+    return f"{'int' if bits < 16 else 'fp'}{bits:g}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CompressionResult:
+class CompressionResult(Answer):
     """A model before and after, on the same device."""
+
+    _former: ClassVar[Values] = {
+        "original_size_gb": lambda model: model.original_bytes / 1e9,
+        "compressed_size_gb": lambda model: model.compressed_bytes / 1e9,
+    }
 
     method: str
     original: PerformanceProfile
@@ -100,6 +111,12 @@ class CompressionModel(Solver):
         "weights pruned here and there make no dense hardware faster, and need a bit each",
         "accuracy is not predicted: no formula gives it",
     )
+    bounds: ClassVar[str] = (
+        "sizes are exact; speeds are the engine's, and bounded from above where sparsity is used"
+    )
+    _former: ClassVar[Inputs] = {
+        "target_bitwidth": Renamed("target_precision", _format_of),
+    }
 
     def solve(
         self,

@@ -161,7 +161,8 @@ def _attention(
 ) -> list[Operator]:
     """Attention as four operators, whose square of scores goes through memory."""
     batch, heads, queries, keys, size = operator.shape
-    if isinstance(model.architecture, Decoder) and operator.name == "attention":
+    causal = isinstance(model.architecture, Decoder) and work.phase != "decode"
+    if causal and operator.name == "attention":
         keys = queries  # the masked half is computed as well
     width = work.activations
     square = batch * heads * queries * keys

@@ -10,10 +10,19 @@ from ..specs.network import Network
 from ._decoder import decoder, state_space
 from ._encoder import encoder, encoder_decoder
 from ._network import network, totals
-from ._operator import Lowered, Operator, Phase, Workload
+from ._operator import Lowered, Operator, Phase, Workload, asked_flops
 from ._training import training
 
-__all__ = ["Lowered", "Operator", "Phase", "Workload", "forward", "lower", "lower_once"]
+__all__ = [
+    "Lowered",
+    "Operator",
+    "Phase",
+    "Workload",
+    "asked_flops",
+    "forward",
+    "lower",
+    "lower_once",
+]
 
 _LOWERINGS: dict[type, Any] = {
     Decoder: decoder,

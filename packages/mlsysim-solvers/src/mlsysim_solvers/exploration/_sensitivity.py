@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_core.formats import Precision
@@ -22,7 +23,7 @@ _NOTHING = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SensitivityResult:
+class SensitivityResult(Answer):
     """Elasticities: per cent of latency for each per cent more of something."""
 
     baseline: PerformanceProfile
@@ -77,6 +78,9 @@ class SensitivitySolver(Solver):
         "on-chip and flash paths of the device stay as they are",
         "elasticities are central differences of the engine's own answers",
         "what they leave of minus one is the latency of memory, which nothing here turns",
+    )
+    bounds: ClassVar[str] = (
+        "exact derivatives of the engine, which is on neither side of a measurement"
     )
 
     def solve(

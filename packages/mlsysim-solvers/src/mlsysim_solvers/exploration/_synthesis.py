@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_time
 from mlsysim_core.formats import Precision
@@ -30,8 +32,15 @@ _STEPS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SynthesisResult:
+class SynthesisResult(Answer):
     """Devices that reach a latency, each by more (or less) of one thing."""
+
+    _former: ClassVar[Values] = {
+        "target_latency": lambda made: as_quantity(made.target_seconds, "s"),
+        "compute_memory_ratio": lambda made: made.required_flops / made.required_bw,
+        "model_size": lambda made: as_quantity(made.baseline.details.weights, "byte"),
+        "total_ops": lambda made: as_quantity(made.baseline.details.flops, "operation"),
+    }
 
     target_seconds: float
     """[s]"""
@@ -116,6 +125,7 @@ class SynthesisSolver(Solver):
         "arithmetic changes by its clock, so that tiles do not",
         "memory that does not hold what it must is made larger first",
     )
+    bounds: ClassVar[str] = "exact inverse of the engine, which is on neither side of a measurement"
 
     def solve(
         self,

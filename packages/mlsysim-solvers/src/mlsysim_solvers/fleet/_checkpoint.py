@@ -4,6 +4,7 @@ import math
 from typing import ClassVar
 
 from mlsysim_core._arguments import check_choice, check_flag, find_model, whole_number
+from mlsysim_core._former import Inputs, Renamed
 from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, InputTypeError, MissingValueError
 from mlsysim_core.formats import WIDTH, Precision, resolve
@@ -23,7 +24,7 @@ from mlsysim_core.specs import (
 from .._amounts import Amount, amount, at_least, positive, share
 from ._checkpoint_result import CheckpointLevel, CheckpointResult
 from ._failure_rates import Components, system_mtbf
-from ._fleet import Fleet, find_fleet
+from ._fleet import find_fleet, host_link
 
 __all__ = ["CheckpointModel"]
 
@@ -46,6 +47,16 @@ class CheckpointModel(Solver):
         "failures come at random, and also while a checkpoint is written",
         "levels are independent: each has its own part of the failures, and its own interval",
     )
+    bounds: ClassVar[str] = (
+        "goodput is bounded from above: writers never wait for one another, and restarts succeed"
+    )
+    _former: ClassVar[Inputs] = {
+        "hardware": Renamed("system"),
+        "fleet": Renamed("system"),
+        "checkpoint_interval_hours": Renamed("interval_seconds", lambda hours: hours * 3600.0),
+        "n_writers": Renamed("writers"),
+        "filesystem_limit_gbs": Renamed("storage_bandwidth", lambda number: f"{number} GB/s"),
+    }
 
     def solve(
         self,
@@ -136,7 +147,7 @@ class CheckpointModel(Solver):
         written = float(sharded_write_time(size, float(many), each, shared))
         pause = written
         if check_flag("asynchronous", asynchronous):
-            pause = min(size / fleet.devices / _host_link(fleet), written)
+            pause = min(size / fleet.devices / host_link(fleet.hardware), written)
         near = share("local_recoveries", local_recoveries)
         if interval_seconds is not None:
             interval_seconds = positive("interval_seconds", interval_seconds)
@@ -214,14 +225,3 @@ def _bandwidths(
             "or writer_bandwidth"
         )
     return each, shared
-
-
-def _host_link(fleet: Fleet) -> float:
-    link = fleet.hardware.host_link
-    found = link.number("bandwidth") if link else None
-    if found is None:
-        raise MissingValueError(
-            f"{fleet.hardware.name} has no published host_link, which asynchronous checkpoints "
-            "cross"
-        )
-    return found

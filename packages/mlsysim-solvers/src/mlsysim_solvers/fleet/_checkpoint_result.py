@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_core.physics.checkpoints import higher_order_interval
@@ -50,8 +52,13 @@ class CheckpointLevel:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CheckpointResult:
+class CheckpointResult(Answer):
     """Size, time and cost of the checkpoints of a training run."""
+
+    _former: ClassVar[Values] = {
+        "mfu_penalty_pct": lambda run: 100.0 * run.overhead,
+        "max_bandwidth_required": "call required_bandwidth(overhead, interval_seconds)",
+    }
 
     model: str
     system: str

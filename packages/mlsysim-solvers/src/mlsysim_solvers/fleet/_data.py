@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import find_hardware, whole_number
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputTypeError, MissingValueError
 from mlsysim_core.solver import Solver
@@ -11,6 +13,7 @@ from mlsysim_core.specs import HardwareSpec, StorageSpec
 
 from .._amounts import Amount, amount
 from .._quantities import as_quantity
+from ._fleet import host_link
 
 if TYPE_CHECKING:
     from mlsysim_core.units import Quantity
@@ -19,8 +22,12 @@ __all__ = ["DataModel", "DataResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DataResult:
+class DataResult(Answer):
     """What each stage of the way supplies, and what is asked of it."""
+
+    _former: ClassVar[Values] = {
+        "margin": lambda data: data.supply_bw - data.demand_bw,
+    }
 
     demand: float
     """Of all devices together. [byte / s]"""
@@ -77,13 +84,20 @@ class DataResult:
 class DataModel(Solver):
     """Data on their way from a store through a host and a link to devices.
 
-    The supply is a bound from above: stages run at their published rates, side by side.
+    References
+    ----------
+    .. [1] J. Mohan, A. Phanishayee, A. Raniwala, and V. Chidambaram, "Analyzing and
+       mitigating data stalls in DNN training," Proc. VLDB Endow., vol. 14, no. 5, 2021.
+       arXiv:2007.06775.
     """
 
     assumptions: ClassVar[tuple[str, ...]] = (
-        "stages work at the same time, each at its published rate",
+        "stages work side by side",
         "every device has a link of its own; store and host are shared",
         "samples are read once; nothing is cached",
+    )
+    bounds: ClassVar[str] = (
+        "the supply is bounded from above, stalls from below: stages run at their published rates"
     )
 
     def solve(
@@ -138,10 +152,7 @@ class DataModel(Solver):
         stages = [("store", each * whole_number("stores", stores))]
         if host_rate is not None:
             stages.append(("host", amount("host_rate", host_rate, "byte/s")))
-        link = device.host_link.number("bandwidth") if device.host_link else None
-        if link is None:
-            raise MissingValueError(f"{device.name} has no published host_link")
-        stages.append(("link", link * count))
+        stages.append(("link", host_link(device) * count))
         return DataResult(demand=demand, stages=tuple(stages))
 
 

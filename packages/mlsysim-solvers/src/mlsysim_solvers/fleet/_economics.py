@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from mlsysim_core._arguments import check_choice
+from mlsysim_core._former import Inputs, Renamed
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import (
     GridSpec,
@@ -38,8 +39,18 @@ class EconomicsModel(Solver):
         *SustainabilityModel.assumptions,
         "machines lose their value evenly over their life, and are worth nothing after it",
         "hours in which nobody uses them are paid by those in which somebody does",
-        "interest, staff, land and taxes are left out: owning is bounded from below",
     )
+    bounds: ClassVar[str] = (
+        "owning is bounded from below: interest, staff, land and taxes are left out"
+    )
+    _former: ClassVar[Inputs] = {
+        "fleet": Renamed("system"),
+        "datacenter": "give operator or pue for the building, and grid for its electricity",
+        "mfu": "give load, or device_power: utilization of arithmetic is no measure of power",
+        "kwh_price": Renamed("electricity_price", lambda number: f"{number} USD/kWh"),
+        "amortization_years": Renamed("lifetime_years"),
+        "infrastructure_multiplier": "give node_price and network_price",
+    }
 
     def solve(
         self,

@@ -1,9 +1,12 @@
 """What machines cost: bought, run and rented."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.physics.facility import amortised_share
 
@@ -17,13 +20,33 @@ __all__ = ["EconomicsResult"]
 _YEAR = 365.25 * 86400.0
 
 
+_OF_USE = (
+    "it_energy_kwh",
+    "total_energy_kwh",
+    "carbon_footprint_kg",
+    "embodied_carbon_kg",
+    "water_usage_liters",
+    "region_name",
+    "pue",
+)
+"""What used to stand here, and stands in ``use``."""
+
+
+def _of_use(name: str) -> Callable[[Any], Any]:
+    return lambda costs: getattr(costs.use, name)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EconomicsResult:
+class EconomicsResult(Answer):
     """Costs of owning and of renting the same machines for the same time.
 
     What needs a price that nobody has published raises :class:`MissingValueError` when it is
     read; everything else is there.
     """
+
+    _former: ClassVar[Values] = {
+        **{name: _of_use(name) for name in _OF_USE},
+    }
 
     use: SustainabilityResult
     """Energy of that time."""

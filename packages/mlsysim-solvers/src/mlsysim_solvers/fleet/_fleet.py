@@ -11,7 +11,7 @@ from mlsysim_core.specs import HardwareSpec, NodeSpec, SystemSpec
 from .._amounts import Amount, amount, share
 from .._cluster import find_system
 
-__all__ = ["Fleet", "Powers", "find_fleet", "powers"]
+__all__ = ["Fleet", "Powers", "find_fleet", "host_link", "powers"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +65,20 @@ def find_fleet(system: Any, devices: object = None) -> Fleet:
         nodes=nodes,
         networked=isinstance(found, SystemSpec) and nodes > 1,
     )
+
+
+def host_link(hardware: HardwareSpec) -> float:
+    """Return the bandwidth between a device and its host, one way. [byte / s].
+
+    Raises
+    ------
+    MissingValueError
+        If it is not published.
+    """
+    found = hardware.host_link.number("bandwidth") if hardware.host_link else None
+    if found is None:
+        raise MissingValueError(f"{hardware.name} has no published host_link")
+    return found
 
 
 def powers(

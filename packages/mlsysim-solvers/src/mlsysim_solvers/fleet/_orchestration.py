@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core._former import Inputs, Renamed
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
 from mlsysim_core.physics.queueing import erlang_c, offered_load, variable_service_wait
 from mlsysim_core.solver import Solver
@@ -20,7 +22,7 @@ __all__ = ["OrchestrationModel", "OrchestrationResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OrchestrationResult:
+class OrchestrationResult(Answer):
     """How busy a cluster is, and how long its jobs wait."""
 
     system: str
@@ -111,6 +113,12 @@ class OrchestrationModel(Solver):
         "a variation of 1 is exact; others are scaled as Lee and Longton do",
         "nothing is preempted, and no job is refused",
     )
+    bounds: ClassVar[str] = (
+        "exact for a variation of 1; waits are bounded from below where jobs differ in size"
+    )
+    _former: ClassVar[Inputs] = {
+        "fleet": Renamed("system"),
+    }
 
     def solve(
         self,

@@ -6,6 +6,8 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core._former import Inputs, Renamed
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.explanation import brief_time
 from mlsysim_core.physics.failures import (
@@ -33,7 +35,7 @@ _HOPELESS = 500.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReliabilityResult:
+class ReliabilityResult(Answer):
     """Failures to expect in a time, and the time that they cost."""
 
     system: str
@@ -145,6 +147,15 @@ class ReliabilityModel(Solver):
         "failures also strike while a checkpoint is written or the run restarts",
         "a study's rate holds for other devices only as far as they are like those in it",
     )
+    bounds: ClassVar[str] = (
+        "goodput is bounded from above: failures come one at a time, and restarts succeed"
+    )
+    _former: ClassVar[Inputs] = {
+        "fleet": Renamed("system"),
+        "job_duration_hours": Renamed("duration_days", lambda hours: hours / 24.0),
+        "checkpoint_time_s": Renamed("checkpoint_seconds"),
+        "avg_recovery_time_s": Renamed("recovery_seconds"),
+    }
 
     def solve(
         self,

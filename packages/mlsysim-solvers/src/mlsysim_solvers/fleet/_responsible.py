@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.physics.assurance import noise_multiplier, privacy_budget, samples_for_margin
 from mlsysim_core.solver import Solver
@@ -19,8 +21,12 @@ __all__ = ["ResponsibleEngineeringModel", "ResponsibleEngineeringResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ResponsibleEngineeringResult:
+class ResponsibleEngineeringResult(Answer):
     """Noise of private training, data of a fair evaluation, and the time."""
+
+    _former: ClassVar[Values] = {
+        "additional_data_requirement": "read required_samples",
+    }
 
     seconds: float
     """Of training without. [s]"""
@@ -92,8 +98,10 @@ class ResponsibleEngineeringModel(Solver):
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "Gaussian noise on clipped gradients; sampling of batches, which needs less, is left out",
-        "noise and samples are bounds from above: they suffice whatever the data are",
         "what privacy costs in accuracy or in time is not predicted: no formula gives it",
+    )
+    bounds: ClassVar[str] = (
+        "noise and samples are bounds from above: they suffice whatever the data are"
     )
 
     def solve(

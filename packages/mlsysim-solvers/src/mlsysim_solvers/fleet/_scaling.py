@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from mlsysim_core._arguments import check_choice, find_hardware, whole_number
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.device import machine
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import Precision, resolve
@@ -44,8 +46,12 @@ _RATIO = "fixed_ratio"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ScalingResult:
+class ScalingResult(Answer):
     """A model, its tokens, and what training it takes."""
+
+    _former: ClassVar[Values] = {
+        "compute_budget_flops": lambda law: law.operations,
+    }
 
     law: str
     operations: float
@@ -113,6 +119,7 @@ class ScalingModel(Solver):
         "every token is new, and what serving the model will cost does not matter",
         "the laws were fitted below 1e22 operations, on web text",
     )
+    bounds: ClassVar[str] = "neither side: laws are fits to published runs"
 
     def solve(
         self,

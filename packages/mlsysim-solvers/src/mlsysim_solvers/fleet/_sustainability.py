@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from mlsysim_core._former import Inputs, Renamed
 from mlsysim_core.physics.facility import amortised_share
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import (
@@ -26,9 +27,6 @@ _YEAR = 365.25 * 86400.0
 class SustainabilityModel(Solver):
     """Energy of devices, hosts, network and cooling; the carbon and the water of it.
 
-    With the rated power of devices and nodes the energy is bounded from above; with a
-    measured ``device_power`` it is as good as the measurement.
-
     References
     ----------
     .. [1] D. Patterson et al., "Carbon emissions and large neural network training," 2021.
@@ -39,11 +37,20 @@ class SustainabilityModel(Solver):
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "devices draw the same mean power all the time: the limit, if nothing else is said",
-        "hosts draw what the rated power of a node leaves beside its devices: an upper bound",
+        "hosts draw what the rated power of a node leaves beside its devices",
         "the building's effectiveness and the grid's intensity are means of a year",
         "water on site goes with the energy of the computers, not with that of the building",
         "what making devices emitted is shared evenly over the hours in which they are used",
     )
+    bounds: ClassVar[str] = (
+        "with rated powers energy is bounded from above; with measured ones it is on neither side"
+    )
+    _former: ClassVar[Inputs] = {
+        "fleet": Renamed("system"),
+        "datacenter": "give operator or pue for the building, and grid for its electricity",
+        "mfu": "give load, or device_power: utilization of arithmetic is no measure of power",
+        "embodied_carbon_per_device": Renamed("embodied_carbon"),
+    }
 
     def solve(
         self,

@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.physics.facility import carbon_emitted, cooling_energy, water_consumed
 
@@ -19,12 +21,21 @@ _KWH = 3.6e6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SustainabilityResult:
+class SustainabilityResult(Answer):
     """Energy of devices, hosts, network and cooling, and what comes with it.
 
     What needs a value that nobody has published raises :class:`MissingValueError` when it
     is read; everything else is there.
     """
+
+    _former: ClassVar[Values] = {
+        "it_energy_kwh": lambda use: use.it_joules / _KWH,
+        "total_energy_kwh": lambda use: use.joules / _KWH,
+        "carbon_footprint_kg": lambda use: use.grams / 1e3,
+        "embodied_carbon_kg": lambda use: use.embodied_grams / 1e3,
+        "water_usage_liters": lambda use: use.liters,
+        "region_name": lambda use: use.place.electricity,
+    }
 
     system: str
     devices: int

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import check_choice, whole_number
+from mlsysim_core.answer import Answer
 from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, InputTypeError
 from mlsysim_core.solver import Solver
@@ -20,7 +21,7 @@ __all__ = ["TopologyModel", "TopologyResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TopologyResult:
+class TopologyResult(Answer):
     """What a network of a shape lets through."""
 
     fabric: str
@@ -84,8 +85,6 @@ class TopologyResult:
 class TopologyModel(Solver):
     """Bisection, hops and fair share of a network, by its shape.
 
-    Bandwidths are bounds from above: routing is perfect, and no message blocks another.
-
     References
     ----------
     .. [1] W. J. Dally and B. Towles, Principles and Practices of Interconnection Networks.
@@ -95,9 +94,12 @@ class TopologyModel(Solver):
     """
 
     assumptions: ClassVar[tuple[str, ...]] = (
-        "routing is minimal and perfect, and no message blocks another",
+        "routing is minimal",
         "bandwidths are one way",
         "a dragonfly is balanced: a router has as many links to other groups as nodes",
+    )
+    bounds: ClassVar[str] = (
+        "bandwidths are bounded from above: routing is perfect, and no message blocks another"
     )
 
     def solve(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core.answer import Answer
+from mlsysim_core.explanation import brief_time
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
@@ -22,7 +24,7 @@ __all__ = ["BatchingOptimizer", "BestBatchResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BestBatchResult:
+class BestBatchResult(Answer):
     """A limit of the batch, and what it does under the load."""
 
     best_batch_size: int
@@ -62,13 +64,37 @@ class BestBatchResult:
         """Tokens that the replicas write in a unit of time with full batches."""
         return as_quantity(self.max_tokens_per_second, "token/s")
 
+    def explain(self) -> str:
+        """Say how large the batch may be, and what it does under the load."""
+        limit = brief_time(self.sla_seconds)
+        if self.seen is None:
+            return f"not even a batch of one ends within {limit}"
+        late = brief_time(percentile(self.seen.end_to_end_seconds, 99.0))
+        return "\n".join(
+            (
+                f"  {self.best_batch_size:>10,}  requests at most end within {limit} together",
+                f"  {self.mean_batch_size:>10,.4g}  of them are together under this load",
+                f"  {late:>10}  percentile 99; {self.slo_violation_probability:.2%} are late",
+                f"  {self.max_tokens_per_second:>10,.5g}  token/s with full batches",
+            )
+        )
+
 
 class BatchingOptimizer(Solver):
-    """Larger batches serve more requests, each of them later."""
+    """Larger batches serve more requests, each of them later.
+
+    References
+    ----------
+    .. [1] G.-I. Yu, J. S. Jeong, G.-W. Kim, S. Kim, and B.-G. Chun, "Orca: A distributed
+       serving system for transformer-based generative models," in OSDI, 2022.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "requests join a running batch: none waits for a batch to form",
         "requests are spread over the replicas at random",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
     )
 
     def solve(

@@ -1,7 +1,11 @@
 """What a replica does in a steady state."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
+from mlsysim_core.explanation import brief_time
 
 from .._quantities import as_quantity, as_time
 
@@ -12,8 +16,12 @@ __all__ = ["BatchingResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BatchingResult:
+class BatchingResult(Answer):
     """A replica in its steady state; means over requests."""
+
+    _former: ClassVar[Values] = {
+        "memory_fragmentation_pct": lambda state: 100.0 * state.memory_fragmentation,
+    }
 
     feasible: bool
     """Whether one request fits at all."""
@@ -79,3 +87,25 @@ class BatchingResult:
     def energy_per_token(self) -> "Quantity":
         """Energy of one written token; not a number where the power is unknown."""
         return as_quantity(self.joules_per_token, "J")
+
+    def explain(self) -> str:
+        """Say how many requests run, how many wait, and how long each takes."""
+        if not self.feasible:
+            return "not one request fits"
+        peak = f"{self.peak_requests_per_second:,.4g} requests a second, which is the most"
+        lines = [
+            f"  {self.mean_active:>10,.4g}  requests run, of {self.max_active_requests:,} that fit",
+            f"  {self.mean_waiting:>10,.4g}  wait; {self.waiting_probability:.1%} of them have to",
+            f"  {self.utilization:>10.1%}  of {peak}",
+            f"  {self.prefill_share:>10.1%}  of the time reads prompts",
+            "",
+            f"  {brief_time(self.ttft_seconds):>10}  to the first token",
+            f"  {brief_time(self.itl_seconds):>10}  to each token after it",
+            f"  {brief_time(self.end_to_end_seconds):>10}  to the last",
+            f"  {self.throughput_tokens_per_sec:>10,.5g}  token/s",
+            f"  {self.speedup_vs_static:>10,.3g}  times those of static batches",
+        ]
+        if not self.stable:
+            lines.append("  the line grows without end: requests arrive faster than they leave")
+        lines += [f"  note: {note}" for note in self.notes]
+        return "\n".join(lines)

@@ -4,7 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
+from mlsysim_core.explanation import brief_time
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
@@ -29,7 +31,7 @@ _CERTAIN = 100.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CapacityResult:
+class CapacityResult(Answer):
     """Replicas for a load, and what they cost."""
 
     replicas: int | None
@@ -97,13 +99,48 @@ class CapacityResult:
             return as_quantity(None, "J")
         return self.seen.energy_per_token
 
+    def explain(self) -> str:
+        """Say what the load needs, and what it sees and costs then."""
+        load = f"{self.arrival_rate:,.4g} requests in a second"
+        if self.replicas is None:
+            return f"no number of replicas keeps the limits for {load}"
+        lines = [
+            f"{self.replicas:,} replicas of {self.devices_per_replica:,} devices for {load}",
+            "",
+            f"  {self.utilization:>10.1%}  busy",
+        ]
+        lines += [
+            f"  {brief_time(self._seen(name)):>10}  {what}, percentile {self.percent:g}"
+            for name, what in (
+                ("ttft_seconds", "to the first token"),
+                ("tpot_seconds", "to each token after it"),
+                ("end_to_end_seconds", "to the last"),
+            )
+        ]
+        if self.hourly_price is None:
+            lines.append(f"  {'unknown':>10}  cost: give hourly_price")
+        else:
+            cost = float(self.cost_per_million_tokens.m_as("USD"))
+            lines.append(f"  {cost:>10,.4g}  USD for a million written tokens")
+        lines += [f"  note: {note}" for note in self.notes]
+        return "\n".join(lines)
+
 
 class ServingCapacityModel(Solver):
-    """From requests in a second and limits of latency to replicas, cost and energy."""
+    """From requests in a second and limits of latency to replicas, cost and energy.
+
+    References
+    ----------
+    .. [1] A. Agrawal et al., "Vidur: A large-scale simulation framework for LLM inference,"
+       in MLSys, 2024. arXiv:2405.05465.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "requests arrive at random and are spread over the replicas at random",
         "percentiles are those of 2,000 simulated requests of one replica",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: replicas are as few as the simulated percentiles allow, and none is spare"
     )
 
     def solve(

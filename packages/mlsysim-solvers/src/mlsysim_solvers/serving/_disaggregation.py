@@ -28,12 +28,21 @@ _NETWORK = 50e9
 
 
 class DisaggregatedModel(Solver):
-    """Replicas that only read prompts, and others, of another kind perhaps, that only write."""
+    """Replicas that only read prompts, and others, of another kind perhaps, that only write.
+
+    References
+    ----------
+    .. [1] Y. Zhong et al., "DistServe: Disaggregating prefill and decoding for
+       goodput-optimized large language model serving," in OSDI, 2024. arXiv:2401.09670.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "prompts wait in one line for the next free reading replica, which reads them one by one",
         "the first token comes from the reading replica; then the whole cache is sent",
         "requests go to the writing replicas in turn",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
     )
 
     def solve(

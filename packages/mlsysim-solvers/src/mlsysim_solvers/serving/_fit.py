@@ -2,9 +2,10 @@
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from mlsysim_core._arguments import check_batch_size, check_length
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MissingValueError, UnsupportedPrecisionError
 from mlsysim_core.explanation import brief_bytes
 from mlsysim_core.formats import FORMATS, WIDTH, Precision
@@ -23,7 +24,7 @@ _MOST_DEVICES = 1024
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FitResult:
+class FitResult(Answer):
     """Whether a model fits, and what would. Limits are none where nothing would."""
 
     model: str
@@ -73,12 +74,21 @@ class FitResult:
 
 
 class FitModel(Solver):
-    """Weights, cache and activations against the memory of devices."""
+    """Weights, cache and activations against the memory of devices.
 
-    assumptions = (
+    References
+    ----------
+    .. [1] R. Pope et al., "Efficiently scaling transformer inference," in MLSys, 2023.
+       arXiv:2211.05102.
+    .. [2] W. Kwon et al., "Efficient memory management for large language model serving
+       with PagedAttention," in SOSP, 2023. arXiv:2309.06180.
+    """
+
+    assumptions: ClassVar[tuple[str, ...]] = (
         "a prompt is read in chunks: the activations are those of a decode step",
         "devices share each layer in powers of two, then the layers (stages)",
     )
+    bounds: ClassVar[str] = "what fits is bounded from above: fragmentation of memory is left out"
 
     def solve(
         self,

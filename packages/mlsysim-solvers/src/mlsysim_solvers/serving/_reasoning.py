@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
@@ -19,8 +21,12 @@ __all__ = ["InferenceScalingModel", "ReasoningResult"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReasoningResult:
+class ReasoningResult(Answer):
     """One question, thought about at length."""
+
+    _former: ClassVar[Values] = {
+        "serving_detail": lambda thought: thought.serving,
+    }
 
     serving: ServingResult
     """The whole generation, as one batch."""
@@ -66,13 +72,30 @@ class ReasoningResult:
         """Energy of the question, all chains together; not a number where unknown."""
         return as_quantity(self.serving.joules, "J")
 
+    def explain(self) -> str:
+        """Say what is thought, and where the time goes."""
+        title = f"{self.reasoning_steps:,} steps of {self.tokens_per_step:,} tokens"
+        side = "" if self.chains == 1 else f", {self.chains:,} chains side by side"
+        return f"{title}{side}\n{self.serving.explain()}"
+
 
 class InferenceScalingModel(Solver):
-    """Time and energy of thinking longer, or in more chains, before the answer."""
+    """Time and energy of thinking longer, or in more chains, before the answer.
+
+    References
+    ----------
+    .. [1] J. Wei et al., "Chain-of-thought prompting elicits reasoning in large language
+       models," in NeurIPS, 2022. arXiv:2201.11903.
+    .. [2] R. Pope et al., "Efficiently scaling transformer inference," in MLSys, 2023.
+       arXiv:2211.05102.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "every token of a chain stays in its context",
         "chains of one question share the batch, each with a cache of its own",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
     )
 
     def solve(

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mlsysim_core.answer import Answer
 from mlsysim_core.explanation import brief_bytes, brief_time
 
 from .._quantities import as_quantity, as_time
@@ -72,7 +73,7 @@ class Settings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ServingResult:
+class ServingResult(Answer):
     """A batch of requests served together. Frozen, hashable, picklable.
 
     Times are kept as plain numbers (``ttft_seconds``, …); :attr:`ttft`, :attr:`itl`,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mlsysim_core._arguments import find_hardware, find_model, whole_number
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MLSysimError
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
@@ -51,7 +52,7 @@ class ServingChoice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ServingSearchResult:
+class ServingSearchResult(Answer):
     """What was tried, and what is worth having."""
 
     choices: tuple[ServingChoice, ...]
@@ -82,13 +83,37 @@ class ServingSearchResult:
                 fastest = one.tokens_per_second_per_user
         return tuple(found)
 
+    def explain(self) -> str:
+        """Say what is worth having: the front of speed and work, and what was refused."""
+        lines = [f"{len(self.choices):,} of {self.tried:,} choices keep the limits", ""]
+        for one in self.pareto:
+            where = ", prompts read elsewhere" if one.disaggregated else ""
+            lines.append(
+                f"  {one.tokens_per_second_per_device:>10,.5g} token/s a device, "
+                f"{one.tokens_per_second_per_user:,.4g} a user: {one.hardware} {one.precision} "
+                f"tp{one.tp} ep{one.ep} batch {one.batch:,}{where}"
+            )
+        lines += [f"  refused: {what}: {why}" for what, why in self.refused]
+        return "\n".join(lines)
+
 
 class ServingOptimizer(Solver):
-    """A search over devices, layouts, precisions, batches, and where prompts are read."""
+    """A search over devices, layouts, precisions, batches, and where prompts are read.
+
+    References
+    ----------
+    .. [1] Y. Zhong et al., "DistServe: Disaggregating prefill and decoding for
+       goodput-optimized large language model serving," in OSDI, 2024. arXiv:2401.09670.
+    .. [2] R. Pope et al., "Efficiently scaling transformer inference," in MLSys, 2023.
+       arXiv:2211.05102.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "closed loops in a steady state; all requests are equally long",
         "apart from the writing devices, just as many read prompts as keep up with them",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
     )
 
     def solve(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from mlsysim_core._arguments import check_batch_size, check_length, whole_number
+from mlsysim_core._former import Inputs
 from mlsysim_core.errors import InputError
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
@@ -21,7 +22,15 @@ _POINTS = 9
 
 
 class ServingModel(Solver):
-    """Requests of one length that are read together, and then written token by token."""
+    """Requests of one length that are read together, and then written token by token.
+
+    References
+    ----------
+    .. [1] R. Pope et al., "Efficiently scaling transformer inference," in MLSys, 2023.
+       arXiv:2211.05102.
+    .. [2] Y. Leviathan, M. Kalman, and Y. Matias, "Fast inference from transformers via
+       speculative decoding," in ICML, 2023. arXiv:2211.17192.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "the requests of the batch start together and are equally long",
@@ -29,6 +38,13 @@ class ServingModel(Solver):
         "proposed tokens are accepted independently, each with the same chance",
         "arithmetic and data movement of an operator overlap; operators do not",
     )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
+    )
+    _former: ClassVar[Inputs] = {
+        "decode_hardware": "ask DisaggregatedModel",
+        "network_bandwidth": "ask DisaggregatedModel",
+    }
 
     def solve(
         self,

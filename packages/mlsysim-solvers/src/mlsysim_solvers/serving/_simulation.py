@@ -44,12 +44,22 @@ class SimulationModel(Solver):
 
     It is deterministic: the same requests give the same answer, bit by bit. Steps that only
     grow by a token in every sequence are added up at once, which keeps it fast.
+
+    References
+    ----------
+    .. [1] G.-I. Yu, J. S. Jeong, G.-W. Kim, S. Kim, and B.-G. Chun, "Orca: A distributed
+       serving system for transformer-based generative models," in OSDI, 2022.
+    .. [2] A. Agrawal et al., "Taming throughput-latency tradeoff in LLM inference with
+       Sarathi-Serve," in OSDI, 2024. arXiv:2403.02310.
     """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "requests go to the replicas in turn",
         "within a pass, time is a sum over operators",
         "attention is linear in the mean context of a batch",
+    )
+    bounds: ClassVar[str] = (
+        "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
     )
 
     def solve(

@@ -10,6 +10,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlsysim_core.answer import Answer
+
 from .._quantities import as_quantity, as_time
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def _rising(values: Sequence[float]) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SimulationResult:
+class SimulationResult(Answer):
     """Requests served one by one. Times are plain seconds."""
 
     model: str

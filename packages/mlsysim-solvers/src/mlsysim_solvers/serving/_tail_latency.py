@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
+from mlsysim_core.explanation import brief_time
 from mlsysim_core.physics.queueing import erlang_c, offered_load, variable_service_wait
 from mlsysim_core.physics.response import response_exceeds, response_quantile
 from mlsysim_core.solver import Solver
@@ -27,7 +29,7 @@ _CERTAIN = 100.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TailLatencyResult:
+class TailLatencyResult(Answer):
     """Waiting and service of requests at equal servers."""
 
     arrival_rate: float
@@ -127,6 +129,26 @@ class TailLatencyResult:
         """Chance to miss the limit, if one was given; else not a number."""
         return math.nan if self.slo_seconds is None else self.exceeds(self.slo_seconds)
 
+    def explain(self) -> str:
+        """Say how busy the servers are, and how long requests take."""
+        each = brief_time(self.service_seconds)
+        lines = [
+            f"{self.arrival_rate:,.4g} requests a second of {each}, {self.servers:,} servers",
+            "",
+            f"  {self.queue_utilization:>10.1%}  busy",
+        ]
+        if not self.is_stable:
+            return "\n".join([*lines, "  the line grows without end"])
+        lines.append(f"  {self.waiting_probability:>10.2%}  of requests wait")
+        lines += [
+            f"  {brief_time(self.seconds(percent)):>10}  wait and service, percentile {percent:g}"
+            for percent in (50.0, 99.0)
+        ]
+        if self.slo_seconds is not None:
+            limit = brief_time(self.slo_seconds)
+            lines.append(f"  {self.slo_violation_probability:>10.3%}  take longer than {limit}")
+        return "\n".join(lines)
+
 
 @lru_cache(maxsize=64)
 def _service_times(mean: float, variation: float) -> tuple[float, ...]:
@@ -145,12 +167,22 @@ def _service_times(mean: float, variation: float) -> tuple[float, ...]:
 
 
 class TailLatencyModel(Solver):
-    """Percentiles of requests that arrive at random and wait for the next free replica."""
+    """Percentiles of requests that arrive at random and wait for the next free replica.
+
+    References
+    ----------
+    .. [1] L. Kleinrock, Queueing Systems, vol. 1: Theory. Wiley, 1975, sec. 3.5.
+    .. [2] A. M. Lee and P. A. Longton, "Queueing processes associated with airline
+       passenger check-in," Oper. Res. Quart., vol. 10, no. 1, pp. 56-71, 1959.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "requests arrive at random (Poisson), and one line feeds every replica",
         "a variation of 1 is exact (M/M/c): the percentile of the sum of wait and service",
         "otherwise service is log-normal, and waits have an exponential tail (Lee and Longton)",
+    )
+    bounds: ClassVar[str] = (
+        "exact for a variation of 1; an approximation, on neither side, for others"
     )
 
     def solve(

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from mlsysim_core._arguments import check_batch_size, check_choice, check_length
 from mlsysim_core.account import add_up
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MissingValueError
+from mlsysim_core.explanation import brief_time
 from mlsysim_core.formats import Precision
 from mlsysim_core.operators import Lowered
 from mlsysim_core.solver import Solver
@@ -25,7 +27,7 @@ _MOST = 2**24
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WeightStreamingResult:
+class WeightStreamingResult(Answer):
     """A pass whose weights come over a link while the layer before computes."""
 
     feasible: bool
@@ -79,14 +81,37 @@ class WeightStreamingResult:
         """Part of the memory that is needed; above one if it does not fit."""
         return self.memory_utilization
 
+    def explain(self) -> str:
+        """Say what each layer waits for."""
+        needed = f"{self.memory_utilization:.1%} of the memory"
+        lines = [
+            f"{self.layers:,} layers stream in; {needed} {'' if self.feasible else 'does not fit'}",
+            "",
+            f"  {brief_time(self.layer_compute_seconds):>10}  to compute a layer",
+            f"  {brief_time(self.layer_injection_seconds):>10}  until its weights are there",
+            f"  {brief_time(self.seconds):>10}  pass, limited by {self.bottleneck.lower()}",
+        ]
+        if self.optimal_batch_size is not None:
+            lines.append(f"  {self.optimal_batch_size:>10,}  sequences balance the two")
+        return "\n".join(line.rstrip() for line in lines)
+
 
 class WeightStreamingModel(Solver):
-    """A device that keeps the cache and streams the weights."""
+    """A device that keeps the cache and streams the weights.
+
+    References
+    ----------
+    .. [1] Y. Sheng et al., "FlexGen: High-throughput generative inference of large language
+       models with a single GPU," in ICML, 2023. arXiv:2303.06865.
+    """
 
     assumptions: ClassVar[tuple[str, ...]] = (
         "the weights of the next layer arrive while this one computes",
         "two layers of weights are on the device at a time",
         "weights arrive over the link to the host, or at the bandwidth that is given",
+    )
+    bounds: ClassVar[str] = (
+        "times are bounded from below: streaming and computing overlap perfectly"
     )
 
     def solve(

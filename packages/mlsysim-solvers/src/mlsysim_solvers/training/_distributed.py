@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from mlsysim_core._former import Inputs, Renamed
 from mlsysim_core.formats import Precision
 from mlsysim_core.physics.energy import pass_energy
 from mlsysim_core.physics.metrics import utilization
@@ -23,6 +24,15 @@ class DistributedModel(ForwardModel):
 
     Every rank's operators are the engine's own, shared; on one device the answer is the
     engine's.
+
+    References
+    ----------
+    .. [1] D. Narayanan et al., "Efficient large-scale language model training on GPU
+       clusters using Megatron-LM," in SC, 2021. arXiv:2104.04473.
+    .. [2] S. Rajbhandari, J. Rasley, O. Ruwase, and Y. He, "ZeRO: Memory optimizations
+       toward training trillion parameter models," in SC, 2020. arXiv:1910.02054.
+    .. [3] V. Korthikanti et al., "Reducing activation recomputation in large transformer
+       models," 2022. arXiv:2205.05198.
     """
 
     assumptions: ClassVar[tuple[str, ...]] = (
@@ -30,6 +40,19 @@ class DistributedModel(ForwardModel):
         "experts are met evenly, and no device is slower than another",
         "collectives of one kind do not compete with those of another for the same link",
     )
+    bounds: ClassVar[str] = (
+        "neither side: links and stacks are fitted to measurements; stragglers are left out"
+    )
+    _former: ClassVar[Inputs] = {
+        "fleet": Renamed("system"),
+        "is_lora": "give lora_rank",
+        "activation_recomputation": "give recompute: none, selective, alternate or full",
+        "overlap_comm": Renamed("overlap"),
+        "overlap_efficiency": "what computation hides follows from overlap, kind by kind",
+        "congestion_factor": "give the fabric an oversubscription",
+        "straggler_factor": "give it to training_run",
+        "topology_override": "give the system another fabric",
+    }
 
     def solve(  # type: ignore[override]
         self,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_time
 from mlsysim_core.physics.reliability import (
@@ -27,7 +28,7 @@ _WRITE = 2e9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TrainingRun:
+class TrainingRun(Answer):
     """A training run from the first step to the last."""
 
     step: DistributedResult
@@ -63,6 +64,22 @@ class TrainingRun:
             f"<TrainingRun {self.step.model}: {self.steps:,} steps in {brief_time(self.seconds)}, "
             f"goodput {self.goodput:.1%}, {self.failures:.3g} failures>"
         )
+
+    def explain(self) -> str:
+        """Say where the time goes: a sum that adds up."""
+        lost = self.seconds - self.productive_seconds
+        each, saved = brief_time(self.step.seconds), brief_time(self.checkpoint)
+        lines = [
+            f"{self.steps:,} steps of {each} on {self.devices:,} devices",
+            "",
+            f"  {brief_time(self.productive_seconds):>10}  steps",
+            f"  {brief_time(lost):>10}  checkpoints, restarts, and {self.failures:,.3g} failures",
+            f"  {brief_time(self.seconds):>10}  in all: goodput {self.goodput:.1%}",
+            "",
+            f"  a failure every {brief_time(self.mtbf)}",
+            f"  a checkpoint of {saved} every {brief_time(self.interval)}",
+        ]
+        return "\n".join(lines)
 
 
 def training_run(

@@ -4,8 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlsysim_core._former import Values
+from mlsysim_core.answer import Answer
 from mlsysim_core.explanation import brief_bytes, brief_time
 
 from ._layout import Layout
@@ -31,8 +33,21 @@ def _view(items: Items) -> Mapping[str, float]:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DistributedResult:
+class DistributedResult(Answer):
     """The prediction for one training step on a system. Frozen, hashable, picklable."""
+
+    _former: ClassVar[Values] = {
+        "step_latency_total": lambda step: step.step_latency,
+        "effective_throughput": lambda step: step.throughput,
+        "parallelism": lambda step: step.layout,
+        "dp_communication_latency": "read exposed['data'] or communication['data'], in s",
+        "tp_communication_latency": "read exposed['tensor'] or communication['tensor'], in s",
+        "ep_communication_latency": "read exposed['expert'] or communication['expert'], in s",
+        "communication_latency": "sum exposed.values() or communication.values(), in s",
+        "pipeline_bubble_latency": "read parts['bubble'], in s",
+        "scaling_efficiency": "compare the device_seconds_per_item of one device and of many",
+        "node_profile": "ask Engine.train about one device",
+    }
 
     model: str
     system: str

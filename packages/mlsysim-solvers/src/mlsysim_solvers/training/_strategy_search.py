@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any, Literal
 
 from mlsysim_core._arguments import check_choice, whole_number
+from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
 from mlsysim_core.formats import Precision
 from mlsysim_core.physics.energy import pass_energy
@@ -29,7 +30,7 @@ _CHUNK = 16384
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SearchResult:
+class SearchResult(Answer):
     """The best strategies, best first, and those that nothing beats in time and memory."""
 
     best: DistributedResult
@@ -65,6 +66,10 @@ class SearchResult:
             f"<SearchResult {_brief(self.best.layout)}: {self.best.seconds:.4g} s, "
             f"{self.feasible:,} of {self.tried:,} strategies fit>"
         )
+
+    def explain(self) -> str:
+        """Say what won, why, and where its time goes."""
+        return f"{self!r}\n{self.why()}\n\n{self.best.explain()}"
 
 
 def _brief(plan: Layout) -> str:

@@ -5,7 +5,7 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlsysim_core import Engine, HardwareSpec, InputError, ModelSpec, SystemSpec
+from mlsysim_core import Engine, HardwareSpec, InputError, ModelSpec, StackSpec, SystemSpec
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.specs import FabricSpec, NodeSpec
 from mlsysim_solvers import DistributedModel, ForwardModel
@@ -43,6 +43,8 @@ CHIP = HardwareSpec(
     tdp="500 W",
 )
 
+BAREST = StackSpec(name="Barest", launch="0 s")
+
 
 def node(accelerators=8, chip=CHIP, **values):
     return NodeSpec(name="node", accelerator=chip, accelerators=accelerators, **values)
@@ -76,6 +78,42 @@ def test_one_device_is_the_engine(recompute):
     assert ours.mfu == pytest.approx(engines.mfu, rel=1e-12)
     assert ours.feasible == engines.feasible
     assert ours.items_per_second == pytest.approx(engines.items_per_second, rel=1e-12)
+
+
+def test_one_device_is_the_engine_on_any_stack():
+    stack = BAREST.model_copy(
+        update={
+            "training": {"attention": 0.5, "attention_backward": 0.4, "passes": 3.0},
+        }
+    )
+
+    ours = solve(CHIP, batch_size=4, stack=stack)
+    engines = Engine.solve(MODEL, CHIP, 4, "bf16", seq_len=1024, is_training=True, stack=stack)
+
+    assert ours.seconds == pytest.approx(engines.seconds, rel=1e-12)
+    assert ours.seconds > 1.1 * solve(CHIP, batch_size=4, stack=BAREST).seconds
+
+
+def test_a_stack_says_what_it_hides():
+    stack = BAREST.model_copy(update={"training.overlap": ["data"]})
+    shared = {"zero_stage": 3, "tp_size": 2}
+
+    told = solve(system(), stack=stack, **shared)
+
+    assert told == solve(system(), stack=stack, overlap="data", **shared)
+    assert told.layout.overlap == ("data",)
+    assert told.seconds < solve(system(), stack=stack, overlap=False, **shared).seconds
+    assert told.seconds > solve(system(), stack=stack, overlap=True, **shared).seconds
+
+
+def test_gradients_that_are_added_apart_take_time():
+    apart = BAREST.model_copy(update={"training.adds_in_place": False})
+    pieces = {"microbatch_count": 8, "batch_size": 256}
+
+    assert (
+        solve(system(), stack=apart, **pieces).parts["memory"]
+        > solve(system(), stack=BAREST, **pieces).parts["memory"]
+    )
 
 
 def test_fused_attention_computes_its_scores_again_anyway():

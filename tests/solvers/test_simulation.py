@@ -6,7 +6,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlsysim_core import InputError
+from mlsysim_core import InputError, StackSpec
 from mlsysim_solvers import Requests, ServingModel, SimulationModel
 
 from .serving_specs import CHIP, DENSE
@@ -31,6 +31,24 @@ def test_tokens_are_conserved(policy):
     assert answer.tokens_read == sum(asked.prompts)
     if policy != "static":
         assert sum(count for _, count in answer.gaps) == sum(asked.outputs) - len(asked)
+
+
+def test_a_stack_brings_its_scheduler_and_its_host():
+    plain = StackSpec(name="Engine", launch="1 us")
+    own = plain.model_copy(update={"serving": {"policy": "prefill_first", "reserve": True}})
+    slow = plain.model_copy(update={"serving": {"per_step": "5 ms", "per_sequence": "100 us"}})
+
+    told = solve(DENSE, CHIP, requests(), stack=own)
+
+    assert told == solve(DENSE, CHIP, requests(), stack=plain, policy="prefill_first", reserve=True)
+    assert told.policy == "prefill_first"
+    assert solve(DENSE, CHIP, requests(), stack=plain).policy == "chunked"
+    assert solve(DENSE, CHIP, requests(), stack=own, policy="chunked").policy == "chunked"
+    single = {"policy": "chunked", "concurrency": 1}
+    asked = requests(8, rate=None)
+    waited = solve(DENSE, CHIP, asked, stack=slow, **single).end_to_end(50)
+    at_once = solve(DENSE, CHIP, asked, stack=plain, **single).end_to_end(50)
+    assert (waited - at_once).m_as("s") > 0.0051 * 20
 
 
 @policies

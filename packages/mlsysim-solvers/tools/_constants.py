@@ -3,18 +3,16 @@
 import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MLSysimError
 from mlsysim_registry import provenance
-from mlsysim_solvers.training import _stacks as _training_stacks
-from mlsysim_solvers.validation.tasks._models import model_from_row
-from mlsysim_solvers.validation.tasks._stacks import stack_of
+from mlsysim_solvers.validation import Row
+from mlsysim_solvers.validation.tasks._stacks import software_of
 
-__all__ = ["Constant", "in_code", "of_devices", "of_stacks", "of_training"]
+__all__ = ["Constant", "in_code", "of_devices", "of_stacks"]
 
 _PACKAGES = Path(__file__).parents[2]
 _CORE = "mlsysim-core/src/mlsysim_core"
@@ -22,14 +20,15 @@ _SOLVERS = "mlsysim-solvers/src/mlsysim_solvers"
 _MODULES = {
     f"{_CORE}/device.py": "every task but collectives",
     f"{_CORE}/account.py": "every task but collectives",
+    f"{_CORE}/operators/_training.py": "train",
     f"{_SOLVERS}/validation/tasks/_operators.py": "gemm, attention, bandwidth",
     f"{_SOLVERS}/validation/tasks/_passes.py": "decode, prefill, encode, vision, tiny",
     f"{_SOLVERS}/_cluster.py": "collective, train, generate, serve",
     f"{_SOLVERS}/serving/_links.py": "collective, generate, serve",
     f"{_SOLVERS}/validation/tasks/_serving.py": "generate, serve",
-    f"{_SOLVERS}/training/_costs.py": "train",
     f"{_SOLVERS}/training/_step.py": "train",
     f"{_SOLVERS}/validation/tasks/_training.py": "train",
+    f"{_SOLVERS}/validation/tasks/_stacks.py": "train",
 }
 """Modules with numbers of their own, and the tasks whose rows they matter to."""
 _PROSE = {"name", "title", "keywords", "note"}
@@ -67,8 +66,7 @@ def of_stacks(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:
     """Numbers of the stacks in the registry."""
     groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        if row["task"] != "train":
-            groups[stack_of(str(row["stack"] or "")).name].append(row)
+        groups[software_of(Row(row)).name].append(row)
     for name in names("stack"):
         values = find("stack", name).model_dump(mode="json", exclude_unset=True)
         numbers = [(path, one) for path, one in _leaves(values) if path not in _PROSE]
@@ -76,34 +74,6 @@ def of_stacks(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:
         title = provenance("stack", name).source[0].title
         basis = _sources(groups[name]) if "itted" in title else title
         yield Constant("stack", name, text, basis)
-
-
-def of_training(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:
-    """Numbers of the stacks of training runs."""
-    known = {
-        id(one): one
-        for one in vars(_training_stacks).values()
-        if isinstance(one, _training_stacks.TrainingStack)
-    }
-    groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if row["task"] == "train":
-            try:
-                hardware = find("hardware", str(row["hardware"] or ""))
-                used = _training_stacks.training_stack(row, model_from_row(row), hardware)
-            except MLSysimError:
-                continue
-            groups[used.stack.name].append(row)
-    for one in known.values():
-        stack = one.stack.model_dump(mode="json", exclude_unset=True)
-        habits = {
-            field.name: getattr(one.habits, field.name)
-            for field in fields(one.habits)
-            if getattr(one.habits, field.name) != field.default
-        }
-        numbers = {key: value for key, value in (stack | habits).items() if key not in _PROSE}
-        text = ", ".join(f"{key} = {value}" for key, value in numbers.items())
-        yield Constant("training", one.stack.name, text, _sources(groups[one.stack.name]))
 
 
 def of_devices(rows: Sequence[Mapping[str, Any]]) -> Iterator[Constant]:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from _constants import Constant, in_code, of_devices, of_stacks, of_training
+from _constants import Constant, in_code, of_devices, of_stacks
 from _terms import missing_term
 from mlsysim_solvers.validation import Scored
 
@@ -75,8 +75,6 @@ def page(
         "## Fitted constants\n",
         "### Of stacks\n",
         _constants("stack", of_stacks(usable)),
-        "### Of training stacks\n",
-        _constants("stack", of_training(usable)),
         "### Of devices\n",
         _constants("device", _alike(of_devices(usable))),
         "### In the code\n",

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from mlsysim_core import MLSysimError
-from mlsysim_solvers.serving._stacks import habits_of
 from mlsysim_solvers.validation.tasks._serving import predict
 
 LLAMA = json.dumps(
@@ -96,8 +95,3 @@ def test_what_cannot_be_predicted_has_a_reason(changes):
         predict(row(**changes))
 
     assert len(str(caught.value)) > 10
-
-
-def test_an_unlisted_stack_has_the_usual_habits():
-    assert habits_of("no such stack").mixed
-    assert habits_of("no such stack").per_step == 0.0

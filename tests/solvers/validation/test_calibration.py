@@ -12,7 +12,7 @@ from mlsysim_solvers.validation import calibrate
 from mlsysim_solvers.validation._descent import descend
 from mlsysim_solvers.validation._profile import toml
 from mlsysim_solvers.validation._rows import read_row
-from mlsysim_solvers.validation._trial import trial
+from mlsysim_solvers.validation._trial import NUMBERS, changed, trial
 
 from .examples import CHIP, STACK, decoding, multiplication
 
@@ -151,3 +151,23 @@ def test_what_is_written_is_read_back(document):
     surrogates = any("\ud800" <= character <= "\udfff" for character in repr(document))
     if not surrogates:
         assert tomllib.loads("\n".join(toml(document))) == document
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: number.label)
+def test_every_number_can_be_changed_and_read_again(number):
+    spec = CHIP if number.kind == "hardware" else STACK
+
+    other = changed(spec, number.kind, [number], [number.high / 2.0])
+
+    assert number.of(other) == pytest.approx(number.high / 2.0)
+    assert number.of(spec) != number.of(other)
+
+
+def test_a_busy_host_is_told_in_what_is_fitted():
+    row = read_row(decoding(task="generate", input_len="256", output_len="128", metric="latency_s"))
+    busy = STACK.model_copy(update={"serving.per_step": "4 ms"})
+
+    with trial() as tried:
+        (before,), (after,) = (tried.log_errors([row], CHIP, one) for one in (STACK, busy))
+
+    assert row.value * (math.exp(after) - math.exp(before)) == pytest.approx(0.004 * 127)

@@ -130,7 +130,11 @@ def predict(
     limit, precision = model.max_context, resolve(setting.precision)
     settings: dict[str, Any] = {}
     if phase == "training":
-        settings = {"recompute": setting.recompute, "optimizer": setting.optimizer}
+        settings = {
+            "recompute": setting.recompute,
+            "optimizer": setting.optimizer,
+            "habits": setting.stack.training,
+        }
         check_trainable(setting.precision, precision)
     batch = np.asarray(batch_size, dtype=float)
     assumed = seq_len is None or not reads_sequences(model)

@@ -121,9 +121,14 @@ class Engine:
         length, assumed = settle_length(model, seq_len)
         check_choice("recompute", recompute, ("none", "selective", "full"))
         check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES))
+        software = find_stack(stack)
         settings: dict[str, Any] = {}
         if what == "training":
-            settings = {"recompute": recompute, "optimizer": optimizer}
+            settings = {
+                "recompute": recompute,
+                "optimizer": optimizer,
+                "habits": software.training,
+            }
             check_trainable(precision, precision_name)
         work = Workload.of(
             what,
@@ -134,7 +139,6 @@ class Engine:
             integer_activations=isinstance(model.architecture, Network),
         )
         lowered = lower_once(model, work, **settings)
-        software = find_stack(stack)
         device = machine(hardware, precision_name, software, steady=what == "training")
         account = add_up(lowered, device, efficiency)
         latency = account.latency

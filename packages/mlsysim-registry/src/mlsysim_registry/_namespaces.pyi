@@ -2856,6 +2856,12 @@ class _Stacks(Namespace[StackSpec]):
     """llama.cpp on CUDA, 2024."""
     LlamaCppMetal: Final[StackSpec]
     """llama.cpp on Metal."""
+    Megatron_2021: Final[StackSpec]
+    """Megatron-LM of 2021."""
+    Megatron_2022: Final[StackSpec]
+    """Megatron-LM of 2022, with sequence parallelism."""
+    MegatronDeepSpeed: Final[StackSpec]
+    """Megatron-DeepSpeed."""
     MicroTVM: Final[StackSpec]
     """microTVM, native kernels."""
     MicroTVMCMSIS: Final[StackSpec]
@@ -2868,12 +2874,16 @@ class _Stacks(Namespace[StackSpec]):
     """Skymizer ONNC."""
     Plumerai: Final[StackSpec]
     """Plumerai inference engine."""
+    PyTorchAMP: Final[StackSpec]
+    """PyTorch with automatic mixed precision."""
     PyTorchCompiled: Final[StackSpec]
     """PyTorch, compiled, with CUDA graphs."""
     PyTorchCPU: Final[StackSpec]
     """PyTorch, compiled, on a CPU."""
     PyTorchEager: Final[StackSpec]
     """PyTorch, eager."""
+    PyTorchFSDP: Final[StackSpec]
+    """PyTorch, eager, with sharded data parallelism."""
     SGLang: Final[StackSpec]
     """SGLang."""
     TensorFlow: Final[StackSpec]
@@ -2890,6 +2900,8 @@ class _Stacks(Namespace[StackSpec]):
     """TensorFlow Lite Micro with kernels of the chip maker."""
     TorchKernels: Final[StackSpec]
     """PyTorch kernels, timed on the device."""
+    TransformerEngine: Final[StackSpec]
+    """NeMo and Megatron-Bridge, with Transformer Engine."""
     VLLM: Final[StackSpec]
     """vLLM."""
     XCubeAI: Final[StackSpec]

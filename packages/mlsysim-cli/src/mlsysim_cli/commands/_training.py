@@ -143,7 +143,7 @@ def _train(
         "schedule": schedule,
         "optimizer": optimizer,
         "lora_rank": lora_rank,
-        "overlap": not no_overlap,
+        "overlap": False if no_overlap else None,
         "stack": stack,
     }
     limits = {

@@ -50,7 +50,7 @@ def lower(model: ModelSpec, work: Workload, **training_settings: Any) -> Lowered
     work : Workload
         Phase, batch, lengths and widths; batch and lengths may be arrays.
     **training_settings
-        ``recompute`` and ``optimizer`` of a training step.
+        ``recompute``, ``optimizer`` and the stack's ``habits`` of a training step.
 
     Returns
     -------

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from ..formats import WIDTH
+from ..physics._numeric import where
+from ..specs._habits import TrainingHabits
 from ..specs.decoder import Decoder
 from ..specs.model import ModelSpec
 from ._operator import Lowered, Operator, Workload
@@ -15,6 +17,7 @@ __all__ = [
     "gradient_width",
     "outside_layers",
     "saved_bytes",
+    "slowed",
     "state_width",
     "step",
     "training",
@@ -35,6 +38,10 @@ SCORES = ("attention.scores", "attention.softmax", "attention.mask", "attention.
 
 _HEADS = ("head", "embedding", "front", "pooler")
 
+_WORD, _UNALIGNED = 8.0, 0.5
+"""Elements of 16 bits that are read at once, and the rate where rows do not start so (NVIDIA,
+"Matrix multiplication background user's guide", 2023, sec. 3)."""
+
 
 def training(
     model: ModelSpec,
@@ -43,10 +50,13 @@ def training(
     *,
     recompute: Recompute = "selective",
     optimizer: str = "adam",
+    habits: TrainingHabits | None = None,
 ) -> Lowered:
     """Add to a forward pass what a training step does besides."""
     parameters = float(model.architecture.parameters)
     operators = step(forward.operators, recompute)
+    if habits is not None:
+        operators = [slowed(one, habits) for one in operators]
     operators.append(update(parameters, work, optimizer))
     return Lowered(
         operators=tuple(operators),
@@ -108,6 +118,28 @@ def _backward(operator: Operator) -> list[Operator]:
             activations=twice * operator.activations,
         )
     ]
+
+
+def slowed(operator: Operator, habits: TrainingHabits, imbalance: float = 1.0) -> Operator:
+    """Let an operator take as long as the stack's own kernels for it."""
+    kind, name = operator.kind, operator.name
+    if kind == "attention":
+        back = name.endswith(("gradient", "recomputed"))
+        rate = habits.attention_backward if back else habits.attention
+        return operator._replace(flops=operator.flops / rate)
+    if kind == "matmul" and name.startswith(("experts.up", "experts.down")):
+        return operator._replace(flops=operator.flops * imbalance / habits.grouped)
+    if name.startswith("experts.route"):
+        return operator._replace(activations=operator.activations * habits.routing)
+    if kind == "matmul" and not name.startswith("head"):
+        # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
+        _, columns, inner, _ = operator.shape
+        ragged = (columns % _WORD > 0.0) | (inner % _WORD > 0.0)
+        if ragged is not False:
+            return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
+    if kind == "elementwise" and not name.startswith(SCORES):
+        return operator._replace(activations=operator.activations * habits.passes)
+    return operator
 
 
 def gradient_width(work: Workload) -> float:

@@ -1,6 +1,7 @@
 """Descriptions of models, devices, systems and scenarios: frozen and validated."""
 
 from ._base import NamedSpec, Spec, data_version, stamped
+from ._habits import Overlap, SchedulingPolicy, ServingHabits, TrainingHabits
 from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer, Window
 from .decoder import Decoder, StateSpace
 from .encoder import Encoder, EncoderDecoder
@@ -38,10 +39,13 @@ __all__ = [
     "Network",
     "NodeSpec",
     "OperatorSpec",
+    "Overlap",
     "Peak",
     "Pool",
     "RackSpec",
     "RegionSpec",
+    "SchedulingPolicy",
+    "ServingHabits",
     "Spec",
     "StackSpec",
     "StateSpace",
@@ -51,6 +55,7 @@ __all__ = [
     "SystemSpec",
     "TierSpec",
     "Totals",
+    "TrainingHabits",
     "Window",
     "data_version",
     "ideal_stack",

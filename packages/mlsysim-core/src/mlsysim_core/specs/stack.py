@@ -9,6 +9,7 @@ from .._registries import Kind
 from ..formats import Precision
 from ..quantities import Time
 from ._base import Fraction, NamedSpec, Spec, stamped
+from ._habits import ServingHabits, TrainingHabits
 
 __all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
@@ -59,6 +60,10 @@ class StackSpec(NamedSpec):
     """Words by which people's descriptions of their software are recognised."""
     reserve: Annotated[float, Field(ge=0.0, lt=1.0, strict=True)] = 0.02
     """Part of the memory that the runtime keeps to itself."""
+    serving: ServingHabits = Field(default_factory=ServingHabits)
+    """How it schedules requests."""
+    training: TrainingHabits = Field(default_factory=TrainingHabits)
+    """How it trains."""
     note: str = ""
 
 

@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from mlsysim_core._arguments import check_choice, check_flag, whole_number
 from mlsysim_core.errors import InputError
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
-from mlsysim_core.specs import HardwareSpec, ModelSpec
+from mlsysim_core.specs import HardwareSpec, ModelSpec, SchedulingPolicy
 
 from ._replica import Replica
 from ._replica_settings import cache_tokens, replica_of
@@ -23,7 +23,7 @@ from ._steps import Steps
 
 __all__ = ["POLICIES", "Share", "SimulationModel", "collect", "serve_share"]
 
-POLICIES = ("chunked", "continuous", "prefill_first", "static")
+POLICIES: tuple[str, ...] = get_args(SchedulingPolicy)
 """How a scheduler mixes prompts and tokens."""
 _BUDGET = 8192
 """Tokens of one pass that reads prompts, at most."""
@@ -70,13 +70,13 @@ class SimulationModel(Solver):
         precision: Precision = "fp16",
         efficiency: float | None = None,
         *,
-        policy: str = "chunked",
+        policy: SchedulingPolicy | None = None,
         concurrency: int | None = None,
         replicas: int = 1,
         max_batch: int = 256,
         max_tokens: int = _BUDGET,
         cached_fraction: float = 0.0,
-        reserve: bool = False,
+        reserve: bool | None = None,
         record: bool = False,
         **settings: Any,
     ) -> SimulationResult:
@@ -90,10 +90,11 @@ class SimulationModel(Solver):
             Lengths and arrivals.
         precision, efficiency
             As in :meth:`mlsysim_core.Engine.solve`.
-        policy : str
+        policy : str, optional
             ``"chunked"``: prompts, cut to fit, pass with the tokens of others;
             ``"continuous"``: whole prompts do; ``"prefill_first"``: prompts pass between
-            tokens; ``"static"``: a batch is finished before the next.
+            tokens; ``"static"``: a batch is finished before the next. The stack's own if not
+            given.
         concurrency : int, optional
             Requests under way at any time in a closed loop; without it, requests need
             arrivals.
@@ -105,9 +106,9 @@ class SimulationModel(Solver):
             Tokens of one pass that reads prompts, at most.
         cached_fraction : float
             Part of every prompt whose cache is there already.
-        reserve : bool
+        reserve : bool, optional
             Admit a request only if its whole output has memory; otherwise the youngest
-            request gives way, and is read again.
+            request gives way, and is read again. As the stack does if not given.
         record : bool
             Keep every pass for a trace.
         **settings
@@ -121,7 +122,6 @@ class SimulationModel(Solver):
         """
         if not isinstance(requests, Requests):
             raise InputError("requests must be made by Requests.generate or Requests.read")
-        check_choice("policy", policy, POLICIES)
         copies = whole_number("replicas", replicas)
         if requests.arrivals is None and concurrency is None:
             raise InputError("requests without arrivals need a concurrency")
@@ -129,16 +129,18 @@ class SimulationModel(Solver):
         if not 0.0 <= cached_fraction < 1.0:
             raise InputError(f"cached_fraction must be from 0 to below 1, got {cached_fraction}")
         replica = replica_of(model, hardware, precision, efficiency, **settings)
+        habits = replica.stack.serving
+        chosen = habits.policy if policy is None else check_choice("policy", policy, POLICIES)
+        if reserve is None:
+            reserve = habits.reserve
         mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
         steps = Steps(replica, mean)
-        rules = Policy(
+        rules = Policy.of(
+            chosen,
             limit=whole_number("max_batch", max_batch),
-            budget=10**12 if policy == "static" else whole_number("max_tokens", max_tokens),
-            mixed=policy in {"chunked", "continuous"},
-            chunked=policy == "chunked",
-            static=policy == "static",
+            budget=10**12 if chosen == "static" else whole_number("max_tokens", max_tokens),
             cached=cached_fraction,
-            reserve=check_flag("reserve", reserve) or policy == "static",
+            reserve=check_flag("reserve", reserve) or chosen == "static",
         )
         capacity = cache_tokens(replica, math.ceil(mean))
         shares = []
@@ -154,16 +156,14 @@ class SimulationModel(Solver):
                 record=check_flag("record", record),
             )  # fmt: skip
             shares.append(Share(part, run))
-        return collect(replica, shares, policy, requests, mean)
+        return collect(replica, shares, chosen, requests, mean)
 
 
 def serve_share(
     replica: Replica, steps: Steps, requests: Requests, *, limit: int, cached: float = 0.0
 ) -> SimulationResult:
     """Serve open arrivals on one replica, in chunks, with memory for whole outputs."""
-    rules = Policy(
-        limit=limit, budget=_BUDGET, mixed=True, chunked=True, cached=cached, reserve=True
-    )
+    rules = Policy.of("chunked", limit=limit, budget=_BUDGET, cached=cached, reserve=True)
     mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
     capacity = cache_tokens(replica, math.ceil(mean))
     run = simulate(steps, rules, requests.prompts, requests.outputs, requests.arrivals, 0, capacity)

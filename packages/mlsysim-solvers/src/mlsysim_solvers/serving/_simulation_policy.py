@@ -1,6 +1,7 @@
 """What a scheduler is told, and what a simulated replica leaves behind."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["Policy", "Run"]
 
@@ -25,6 +26,16 @@ class Policy:
     """A request is admitted only with memory for its whole output: nothing is pre-empted."""
     read: bool = True
     """Whether prompts are read here, and not elsewhere."""
+
+    @classmethod
+    def of(cls, name: str, **rules: Any) -> "Policy":
+        """Return the policy of that name."""
+        return cls(
+            mixed=name in {"chunked", "continuous"},
+            chunked=name == "chunked",
+            static=name == "static",
+            **rules,
+        )
 
 
 @dataclass(slots=True)

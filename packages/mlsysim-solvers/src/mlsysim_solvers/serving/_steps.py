@@ -17,7 +17,6 @@ from mlsysim_core.specs.encoder import EncoderDecoder
 
 from ._passes import chunk_pass, decode_pass
 from ._replica import Replica
-from ._stacks import habits_of
 
 __all__ = ["Steps"]
 
@@ -52,7 +51,8 @@ class Steps:
         self.replica = replica
         self.context = max(context, 2.0)
         """A long context of the workload: attention is taken as linear up to there. [token]"""
-        self._habits = habits_of(replica.stack.name)
+        habits = replica.stack.serving
+        self._host = habits.number("per_step") or 0.0, habits.number("per_sequence") or 0.0
         self._kept = kept  # tokens that are read whatever the context is
         self._separate = not isinstance(replica.model.architecture, Totals | EncoderDecoder)
         self._stages = replica.layout.pipeline
@@ -86,8 +86,8 @@ class Steps:
             far = self.replica.decode(sequences, self.context).seconds
             rest = 0.0
         slope = (far - near) / (self.context - 1.0)
-        host = self._habits.per_step + sequences * self._habits.per_sequence
-        return host + rest + near - slope, slope
+        per_step, per_sequence = self._host
+        return per_step + sequences * per_sequence + rest + near - slope, slope
 
     def decode(self, sequences: int, context: float) -> float:
         """Return the time of a decode step [s]."""

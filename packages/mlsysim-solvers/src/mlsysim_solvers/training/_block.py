@@ -19,7 +19,7 @@ from mlsysim_core.specs import (
 
 from .._cluster import Cluster
 from .._sharding import Shards, present, shard, unfuse
-from ._costs import Cost, Habits, cost_of
+from ._costs import Cost, Run, cost_of
 
 __all__ = ["Block", "Sizes", "block", "halfway", "layers_of", "sizes"]
 
@@ -97,7 +97,7 @@ def block(
     work: Workload,
     by: Shards,
     recompute: Recompute,
-    habits: Habits,
+    run: Run,
     efficiency: float | None,
 ) -> Block:
     """Lower, share and time one micro-batch.
@@ -105,14 +105,12 @@ def block(
     ``work`` is one micro-batch: its batch is the number of sequences in it.
     """
     whole = forward(model, work)
-    fused = shard(
-        model, unfuse(model, whole.operators, work, flash=True, dropout=habits.dropout), by
-    )
+    fused = shard(model, unfuse(model, whole.operators, work, flash=True, dropout=run.dropout), by)
     mine = fused
-    if not habits.flash:
+    if not run.flash:
         mine = shard(
             model,
-            unfuse(model, whole.operators, work, flash=False, dropout=habits.dropout),
+            unfuse(model, whole.operators, work, flash=False, dropout=run.dropout),
             by,
         )
     outside = [one for one in mine if outside_layers(one)]
@@ -130,11 +128,11 @@ def block(
     if not hidden:
         saved = sum((one.count * one.saved for one in mine), 0.0)
         entry = saved / max(sum((one.count for one in mine), 0.0), 1.0) ** 0.5
-    plain = habits.plain or machine
+    plain = run.plain or machine
     costs = {
-        "front": cost_of(front, whole, plain, recompute, habits, efficiency),
-        "layer": cost_of(inside, whole, machine, recompute, habits, efficiency),
-        "head": cost_of(head, whole, plain, recompute, habits, efficiency),
+        "front": cost_of(front, whole, plain, recompute, run, efficiency),
+        "layer": cost_of(inside, whole, machine, recompute, run, efficiency),
+        "head": cost_of(head, whole, plain, recompute, run, efficiency),
     }
     reductions = sum((one.count * one.reduced for one in inside), 0.0)
     again = 3.0 if recompute == "full" else 2.0
@@ -167,7 +165,7 @@ def block(
         boundary=wide / by.tensor,
         alive=maximum(spread / by.tensor, 0.0),
         logits=tokens * vocabulary * 4.0 / by.tensor * bool(head),
-        asked=3.0 * whole.flops - (1.0 - habits.frozen) * _of_weights(whole),
+        asked=3.0 * whole.flops - (1.0 - run.frozen) * _of_weights(whole),
         items=whole.items,
         unit=whole.unit,
         notes=whole.notes,

@@ -6,41 +6,27 @@ from mlsysim_core.account import add_up
 from mlsysim_core.device import Machine
 from mlsysim_core.formats import WIDTH
 from mlsysim_core.operators import Lowered, Operator
-from mlsysim_core.operators._training import SCORES, Recompute, step
-from mlsysim_core.physics._numeric import Numeric, maximum, where
+from mlsysim_core.operators._training import SCORES, Recompute, slowed, step
+from mlsysim_core.physics._numeric import Numeric, maximum
+from mlsysim_core.specs import TrainingHabits
 
 from .._sharding import present
 
-__all__ = ["Cost", "Habits", "cost_of"]
-
-_WORD, _UNALIGNED = 8.0, 0.5
-"""Elements of 16 bits that are read at once, and the rate where rows do not start so (NVIDIA,
-"Matrix multiplication background user's guide", 2023, sec. 3)."""
+__all__ = ["Cost", "Run", "cost_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Habits:
-    """What software does in a training step, whatever the strategy."""
+class Run:
+    """What a run asks of its software, whatever the strategy."""
 
+    habits: TrainingHabits
     flash: bool = True
     """Whether attention is one kernel that never writes its scores."""
     dropout: bool = False
     frozen: float = 1.0
     """Part of the weights whose gradients are needed; small for adapters."""
-    attention: float = 1.0
-    """Part of the device's rate of fused attention that a forward pass reaches."""
-    attention_backward: float = 1.0
-    """The same for its gradients."""
-    passes: float = 1.0
-    """Times that element-wise work moves its data, where it does not fuse."""
-    grouped: float = 1.0
-    """Part of the rate of one multiplication that those of many experts reach together."""
     imbalance: float = 1.0
     """Load of the busiest rank's experts, for each one of the mean."""
-    routing: float = 1.0
-    """Times that tokens move when they are sorted by expert, and back."""
-    adds_in_place: bool = True
-    """Whether multiplications add to the gradients, which else takes a pass of its own."""
     plain: Machine | None = None
     """The device at the precision of all but the layers' multiplications; the same if none."""
 
@@ -91,23 +77,23 @@ def cost_of(
     whole: Lowered,
     machine: Machine,
     recompute: Recompute,
-    habits: Habits,
+    run: Run,
     efficiency: float | None,
 ) -> Cost:
     if not operators:
         return Cost()
     # Fused attention always computes its scores again.
-    listed = step(operators, "selective" if habits.flash and recompute == "none" else recompute)
-    if habits.frozen < 1.0:
-        listed = [_adapted(one, habits.frozen) for one in listed]
-    timed = [_slowed(one, habits) for one in listed]
+    listed = step(operators, "selective" if run.flash and recompute == "none" else recompute)
+    if run.frozen < 1.0:
+        listed = [_adapted(one, run.frozen) for one in listed]
+    timed = [slowed(one, run.habits, run.imbalance) for one in listed]
     nothing = replace(whole, weights=0.0, cache=0.0, activations=0.0, optimizer=0.0)
     groups = [(machine, timed)]
-    if habits.plain is not None and habits.plain != machine:
+    if run.plain is not None and run.plain != machine:
         narrow = [one for one in timed if _narrow(one)]
         groups = [
             (machine, narrow),
-            (habits.plain, [one for one in timed if not _narrow(one)] + _casts(narrow, machine)),
+            (run.plain, [one for one in timed if not _narrow(one)] + _casts(narrow, machine)),
         ]
     # The host runs ahead: its time counts for the whole pass, and not kernel by kernel.
     accounts = [
@@ -137,28 +123,6 @@ def cost_of(
             0.0,
         ),
     )
-
-
-def _slowed(operator: Operator, habits: Habits) -> Operator:
-    """Let an operator take as long as the stack's own kernels for it."""
-    if operator.kind == "attention":
-        back = operator.name.endswith(("gradient", "recomputed"))
-        return operator._replace(
-            flops=operator.flops / (habits.attention_backward if back else habits.attention)
-        )
-    if operator.name.startswith(("experts.up", "experts.down")) and operator.kind == "matmul":
-        return operator._replace(flops=operator.flops * habits.imbalance / habits.grouped)
-    if operator.name.startswith("experts.route"):
-        return operator._replace(activations=operator.activations * habits.routing)
-    if operator.kind == "matmul" and not operator.name.startswith("head"):
-        # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
-        _, columns, inner, _ = operator.shape
-        ragged = (columns % _WORD > 0.0) | (inner % _WORD > 0.0)
-        if ragged is not False:
-            return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
-    if operator.kind == "elementwise" and not operator.name.startswith(SCORES):
-        return operator._replace(activations=operator.activations * habits.passes)
-    return operator
 
 
 def _narrow(operator: Operator) -> bool:

@@ -11,7 +11,7 @@ from mlsysim_core.specs import HardwareSpec, ModelSpec, NodeSpec, StackSpec, Sys
 
 from .._sharding import Shards
 from ._job import Job
-from ._layout import Layout, Recomputation, Schedule, layout
+from ._layout import Layout, Recomputation, Schedule, layout, overlaps
 from ._ledger import ledger
 from ._result import DistributedResult, items_of
 from ._step import take
@@ -72,7 +72,7 @@ class DistributedModel(ForwardModel):
         shard_size: int | None = None,
         sequence_parallel: bool | None = None,
         recompute: Recomputation = "selective",
-        overlap: bool | str | tuple[str, ...] = True,
+        overlap: bool | str | tuple[str, ...] | None = None,
         schedule: Schedule = "1f1b",
         seq_len: int | None = None,
         gradient_accumulation_steps: int | None = None,
@@ -119,9 +119,9 @@ class DistributedModel(ForwardModel):
         recompute : str
             ``"none"``, ``"selective"`` (the scores of attention, which fused attention computes
             again anyway), ``"alternate"`` (every other layer) or ``"full"``.
-        overlap : bool, str or tuple of str
+        overlap : bool, str or tuple of str, optional
             Kinds of communication that computation may hide: ``"data"``, ``"tensor"``,
-            ``"context"``, ``"expert"``, ``"pipeline"``.
+            ``"context"``, ``"expert"``, ``"pipeline"``; those that the stack hides if not given.
         schedule : str
             ``"1f1b"`` or ``"zero_bubble"``.
         seq_len : int, optional
@@ -187,7 +187,7 @@ class DistributedModel(ForwardModel):
             shard_size=shard_size,
             sequence_parallel=sequence_parallel,
             recompute=recompute,
-            overlap=overlap,
+            overlap=overlaps(overlap, job.run.habits.overlap),
             schedule=schedule,
             gradient_accumulation_steps=gradient_accumulation_steps,
             optimizer=optimizer,

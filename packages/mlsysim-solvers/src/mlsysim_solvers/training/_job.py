@@ -29,7 +29,7 @@ from mlsysim_core.specs import (
 from .._cluster import Cluster, cluster, find_system
 from .._sharding import Shards
 from ._block import Block, block, halfway, sizes
-from ._costs import Habits
+from ._costs import Run
 from ._layout import Recomputation, Schedule
 from ._step import Plan
 
@@ -55,7 +55,6 @@ class Job:
         dropout: bool = False,
         lora_rank: int | None = None,
         gradient_precision: object = None,
-        habits: Habits | None = None,
         steady: bool = True,
         expert_imbalance: float = 1.0,
         offload: bool = False,
@@ -86,8 +85,8 @@ class Job:
         self.gradients = None
         if gradient_precision is not None:
             self.gradients = resolve(gradient_precision, "gradient_precision")
-        self.habits = replace(
-            habits or Habits(),
+        self.run = Run(
+            habits=self.stack.training,
             flash=check_flag("flash_attention", flash_attention),
             dropout=check_flag("dropout", dropout),
             frozen=frozen,
@@ -130,7 +129,7 @@ class Job:
             work,
             by,
             recompute,
-            self.habits,
+            self.run,
             self.efficiency,
         )
 
@@ -144,8 +143,8 @@ class Job:
             weight_width=work.weights,
             gradient_width=WIDTH[self.gradients] if self.gradients else gradient_width(work),
             state_width=state_width(work, self.optimizer),
-            frozen=self.habits.frozen,
-            adds=0.0 if self.habits.adds_in_place else 1.0,
+            frozen=self.run.frozen,
+            adds=0.0 if self.run.habits.adds_in_place else 1.0,
             update_bandwidth=self.plain.bandwidth,
             offload=self.machine.host if self.offload else None,
             overhead=self.per_step + self.plain.launch,

@@ -6,7 +6,7 @@ from typing import Any, Literal, NoReturn, get_args
 from mlsysim_core._arguments import check_choice, check_flag, whole_number
 from mlsysim_core.errors import InputError
 from mlsysim_core.operators._training import OPTIMIZER_STATES
-from mlsysim_core.specs import Decoder, Encoder, EncoderDecoder, ModelSpec, StateSpace
+from mlsysim_core.specs import Decoder, Encoder, EncoderDecoder, ModelSpec, Overlap, StateSpace
 
 from ._block import layers_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "Schedule",
     "even",
     "layout",
+    "overlaps",
 ]
 
 Schedule = Literal["1f1b", "zero_bubble"]
@@ -25,7 +26,7 @@ Recomputation = Literal["none", "selective", "alternate", "full"]
 """What the backward pass computes again: nothing, the scores of attention, every other layer,
 or all."""
 RECOMPUTATIONS: tuple[str, ...] = get_args(Recomputation)
-OVERLAPS = ("data", "tensor", "context", "expert", "pipeline")
+OVERLAPS: tuple[str, ...] = get_args(Overlap)
 """Kinds of communication that computation can hide."""
 _ZERO_STAGES = 3
 
@@ -75,7 +76,7 @@ def layout(
     shard_size: Any = None,
     sequence_parallel: Any = None,
     recompute: Any = "selective",
-    overlap: Any = True,
+    overlap: tuple[str, ...] = OVERLAPS,
     schedule: Any = "1f1b",
     gradient_accumulation_steps: Any = None,
     optimizer: Any = "adam",
@@ -137,7 +138,7 @@ def layout(
         sequence=check_flag("sequence_parallel", sequence_parallel) and tp > 1,
         recompute=check_choice("recompute", recompute, RECOMPUTATIONS),  # type: ignore[arg-type]
         optimizer=check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES)),
-        overlap=_overlap(overlap),
+        overlap=overlap,
         schedule=check_choice("schedule", schedule, ("1f1b", "zero_bubble")),  # type: ignore[arg-type]
     )
 
@@ -189,11 +190,12 @@ def _microbatches(each: int, count: Any, steps: Any) -> tuple[int, int]:
     return each // number, number
 
 
-def _overlap(value: Any) -> tuple[str, ...]:
-    if value is True:
-        return OVERLAPS
-    if value is False or value is None:
-        return ()
+def overlaps(value: Any, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Check kinds of communication that computation hides; the usual ones where none is given."""
+    if value is None:
+        return usual
+    if isinstance(value, bool):
+        return OVERLAPS if value else ()
     if isinstance(value, str):
         value = (value,)
     return tuple(sorted(check_choice("overlap", one, OVERLAPS) for one in value))

@@ -15,7 +15,7 @@ from mlsysim_core.specs import HardwareSpec, ModelSpec, NodeSpec, StackSpec, Sys
 
 from ._distributed import solve_layout
 from ._job import Job
-from ._layout import OVERLAPS, RECOMPUTATIONS, Layout, layout
+from ._layout import RECOMPUTATIONS, Layout, layout, overlaps
 from ._ledger import ledger
 from ._result import DistributedResult
 from ._step import take
@@ -97,7 +97,7 @@ def search(
     zero_stages: Sequence[int] = (0, 1, 2, 3),
     sequence_parallel: Sequence[bool] = (False, True),
     recompute: Sequence[str] | None = None,
-    overlap: bool | str | tuple[str, ...] = True,
+    overlap: bool | str | tuple[str, ...] | None = None,
     max_memory: float | None = None,
     max_seconds: float | None = None,
     where: Callable[[dict[str, Any]], Any] | None = None,
@@ -120,7 +120,7 @@ def search(
     zero_stages, sequence_parallel, recompute : sequence
         What to try. With fused attention ``"none"`` is the same as ``"selective"``, and left
         out where nothing is said.
-    overlap : bool, str or tuple of str
+    overlap : bool, str or tuple of str, optional
         As in :meth:`DistributedModel.solve`.
     max_memory : float, optional
         Bytes that a device may hold; its capacity if not given.
@@ -150,14 +150,14 @@ def search(
     check_choice("objective", objective, _OBJECTIVES)
     job = Job(model, system, precision, efficiency, seq_len=seq_len, stack=stack, **settings)
     if recompute is None:
-        recompute = RECOMPUTATIONS[1:] if job.habits.flash else RECOMPUTATIONS
+        recompute = RECOMPUTATIONS[1:] if job.run.flash else RECOMPUTATIONS
     tried = Space(
         tp_sizes, pp_sizes, cp_sizes, ep_sizes, v_stages, microbatch_sizes,
         tuple(zero_stages), tuple(sequence_parallel), tuple(recompute),
     )  # fmt: skip
     devices = job.cluster.devices
     columns, keys = space(job, devices, whole_number("batch_size", batch_size), tried)
-    overlapped = _overlaps(overlap)
+    overlapped = overlaps(overlap, job.run.habits.overlap)
     scores = scores_of(job, columns, table(job, keys), overlapped)
     limit = job.machine.capacity if max_memory is None else max_memory
     fits = scores["footprint"] <= limit
@@ -177,7 +177,7 @@ def search(
     chosen = [int(one) for one in order[: min(keep, int(fits.sum()))]]
 
     def solved(index: int) -> DistributedResult:
-        return solve_layout(job, _layout(job, columns[:, index], overlap))
+        return solve_layout(job, _layout(job, columns[:, index], overlapped))
 
     ranked = tuple(solved(one) for one in chosen)
     return SearchResult(
@@ -189,12 +189,6 @@ def search(
         objective=objective,
         elapsed=perf_counter() - started,
     )
-
-
-def _overlaps(overlap: Any) -> tuple[str, ...]:
-    if isinstance(overlap, str):
-        return (overlap,)
-    return OVERLAPS if overlap is True else tuple(overlap or ())
 
 
 def scores_of(job: Job, columns: Any, blocks: Table, overlap: tuple[str, ...]) -> dict[str, Any]:
@@ -235,7 +229,7 @@ def scores_of(job: Job, columns: Any, blocks: Table, overlap: tuple[str, ...]) -
     return found
 
 
-def _layout(job: Job, row: Any, overlap: Any) -> Layout:
+def _layout(job: Job, row: Any, overlap: tuple[str, ...]) -> Layout:
     at = {name: int(value) for name, value in zip(COLUMNS, row, strict=True)}
     return layout(
         job.model,

@@ -167,7 +167,8 @@ class _Fit:
                 continue
             values = [other.of(self.spec(other)) for other in NUMBERS]
             start = max(values[place], number.zero)
-            values[place] = start * (1.0 - _NUDGE) + number.zero * 4.0
+            nudged = start * (1.0 - _NUDGE) + number.zero * 4.0
+            values[place] = nudged if nudged > number.low else start * (1.0 + _NUDGE)
             if self._logs(rows, values) != plain:
                 moving.append(number)
         self.numbers = tuple(moving)

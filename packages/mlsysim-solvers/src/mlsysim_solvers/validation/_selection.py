@@ -9,7 +9,7 @@ from mlsysim_core.errors import InputError, MLSysimError
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
 from ._rows import Row, read_row
-from .tasks._stacks import stack_of
+from .tasks._stacks import software_of
 
 __all__ = ["belongs", "the_device", "the_software", "usable"]
 
@@ -55,13 +55,13 @@ def the_device(rows: Sequence[Row], name: str | None) -> HardwareSpec:
 def the_software(rows: Sequence[Row], name: str | None) -> StackSpec:
     if name is not None:
         return find_stack(name)
-    counted = Counter(stack_of(row["stack"]).name for row in rows)
+    counted = Counter(software_of(row).name for row in rows)
     if len(counted) > 1:
         raise InputError(
             "the rows are of several stacks: choose one of "
             + ", ".join(f"{stack} ({count} rows)" for stack, count in counted.most_common(8))
         )
-    return stack_of(rows[0]["stack"])
+    return software_of(rows[0])
 
 
 def belongs(
@@ -70,7 +70,7 @@ def belongs(
     if _name_of(row) != device.name:
         ignored["of other devices"] += 1
         return False
-    recognised = stack_of(row["stack"]).name
+    recognised = software_of(row).name
     unknown = recognised == find_stack(None).name
     if recognised != software.name and not (named and unknown):
         ignored["of other stacks"] += 1

@@ -18,7 +18,6 @@ from ...serving._serving import growing
 from ...serving._simulation_energy import mean_power
 from ...serving._simulation_loop import simulate
 from ...serving._simulation_policy import Policy, Run
-from ...serving._stacks import habits_of
 from ...serving._steps import Steps
 from .._rows import Row
 from ._formats import formats_of
@@ -65,7 +64,7 @@ def _replica(row: Row) -> tuple[Replica, int]:
     model, stack = model_from_row(row), stack_of(row["stack"])
     mixed = formats.storage == "fp4" and getattr(model.architecture, "experts", None) is not None
     narrow_cache = formats.cache_bytes == 1.0
-    if not row["kv_precision"] and habits_of(stack.name).cache_as_weights:
+    if not row["kv_precision"] and stack.serving.cache_as_weights:
         narrow_cache = formats.arithmetic == "fp8"
     replica = Replica(
         model=model,
@@ -105,8 +104,8 @@ def _static(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
         return _in_waves(replica, int(batch), max(read, 1), written, copies)
     first = replica.prefill(batch, float(max(read, 1)))
     steps = [(share, replica.decode(batch, at)) for share, at in growing(max(read, 1), written)]
-    habits = habits_of(replica.stack.name)
-    host = habits.per_step + batch * habits.per_sequence
+    habits = replica.stack.serving
+    host = (habits.number("per_step") or 0.0) + batch * (habits.number("per_sequence") or 0.0)
     token = host + sum(share * step.seconds for share, step in steps)
     later = written - 1 if read else written
     seconds = later * token + (first.seconds if read else 0.0)
@@ -129,10 +128,8 @@ def _in_waves(
     replica: Replica, batch: int, read: int, written: int, copies: int
 ) -> Mapping[str, float]:
     """Serve a batch that exceeds the memory: some of it waits for the rest."""
-    steps, habits = Steps(replica, float(read + written)), habits_of(replica.stack.name)
-    policy = Policy(
-        limit=batch, budget=_BUDGET, mixed=habits.mixed, chunked=habits.chunked, reserve=True
-    )
+    steps, habits = Steps(replica, float(read + written)), replica.stack.serving
+    policy = Policy.of(habits.policy, limit=batch, budget=_BUDGET, reserve=True)
     capacity = cache_tokens(replica, read + written)
     run = simulate(steps, policy, [read] * batch, [written] * batch, None, batch, capacity)
     found = {
@@ -184,7 +181,7 @@ def _measured(
     kept: float | None,
     copies: int,
 ) -> Mapping[str, float]:
-    steps, habits = Steps(replica, float(read + written), kept), habits_of(replica.stack.name)
+    steps, habits = Steps(replica, float(read + written), kept), replica.stack.serving
     capacity = cache_tokens(replica, read + written)
     if capacity < read + written:
         raise InputError(
@@ -195,13 +192,7 @@ def _measured(
     together = max(min(limit, int(capacity / (read + written))), 1)
     count = max((_ROUNDS if clients else _SATURATED) * together, 32)
     prompts, outputs = _lengths(count, read, spread, 1), _lengths(count, written, spread, 2)
-    policy = Policy(
-        limit=limit,
-        budget=_BUDGET,
-        mixed=habits.mixed,
-        chunked=habits.chunked,
-        reserve=habits.reserve,
-    )
+    policy = Policy.of(habits.policy, limit=limit, budget=_BUDGET, reserve=habits.reserve)
     run = simulate(steps, policy, prompts, outputs, None, clients or count, capacity)
     found = dict(_metrics(run, outputs, copies, clients))
     power = mean_power(replica, run, read + written / 2.0)

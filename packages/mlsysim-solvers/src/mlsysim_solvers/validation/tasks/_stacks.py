@@ -1,14 +1,31 @@
 """Recognises a software stack in somebody's description of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
 from mlsysim_core.catalog import find, names
-from mlsysim_core.specs import StackSpec, optimized_stack
+from mlsysim_core.errors import MLSysimError
+from mlsysim_core.specs import (
+    HardwareSpec,
+    ModelSpec,
+    Network,
+    StackSpec,
+    Totals,
+    optimized_stack,
+)
 
-__all__ = ["forget_stacks", "stack_of", "tried_stack"]
+from .._rows import Row
+from ._models import model_from_row
+
+__all__ = ["forget_stacks", "software_of", "stack_of", "training_stack", "tried_stack"]
+
+_CHANNELS_FIRST = 1.35
+"""Times that activations move more often if channels come before rows and columns, as no matrix
+engine wants them."""
+_UNLISTED = 1.15
+"""The same where only totals are known, which leave element-wise work out."""
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +69,55 @@ def _recognised(description: str) -> StackSpec:
     return optimized_stack()
 
 
+def software_of(row: Row) -> StackSpec:
+    """Return the stack of a row, whatever its task."""
+    if row["task"] == "train":
+        try:
+            return training_stack(row, model_from_row(row), find("hardware", row["hardware"]))
+        except MLSysimError:  # it cannot be predicted either
+            pass
+    return stack_of(row["stack"])
+
+
+def training_stack(row: Mapping[str, str], model: ModelSpec, hardware: HardwareSpec) -> StackSpec:
+    """Recognise the software of a training run by its stack and its notes, or by the device."""
+    layers = isinstance(model.architecture, Network | Totals)
+    stack = _tried.get() or _trains(row.get("stack") or "")
+    text = f"{row.get('stack') or ''} {row.get('notes') or ''}".casefold()
+    if stack is None:
+        stack = find("stack", "PyTorchAMP") if layers else _by_habit(row, text, hardware)
+    if not layers:
+        return stack
+    passes = stack.activation_passes
+    if isinstance(model.architecture, Totals):
+        passes *= _UNLISTED
+    if "channels_first" in text or "nchw" in text:
+        passes *= _CHANNELS_FIRST
+    return stack.model_copy(update={"activation_passes": passes})
+
+
+def _by_habit(row: Mapping[str, str], text: str, hardware: HardwareSpec) -> StackSpec:
+    """Recognise the software of a training run by what it does."""
+    if named := _trains(text):
+        return named
+    if hardware.vendor == "Google":  # its devices run what XLA compiles, and nothing else
+        return find("stack", "XLA")
+    if row.get("flash_attention") != "0":
+        return find("stack", "PyTorchFSDP")
+    return find("stack", "Megatron_2022" if row.get("sequence_parallel") else "Megatron_2021")
+
+
+@lru_cache(maxsize=4096)
+def _trains(description: str) -> StackSpec | None:
+    """Return the stack of that name, or by a keyword, if its entry says how it trains."""
+    text = description.casefold()
+    found = [name for keyword, name in _keywords() if keyword in text]
+    if description in names("stack"):
+        found.insert(0, description)
+    stacks = (find("stack", name) for name in found)
+    return next((one for one in stacks if "training" in one.model_fields_set), None)
+
+
 @contextmanager
 def tried_stack(stack: StackSpec) -> Iterator[None]:
     """Recognise one stack in every description."""
@@ -66,3 +132,4 @@ def forget_stacks() -> None:
     """Read every stack anew, after a registry was installed or changed."""
     _keywords.cache_clear()
     _recognised.cache_clear()
+    _trains.cache_clear()

@@ -15,9 +15,9 @@ from ...training._distributed import solve_layout
 from ...training._job import Job
 from ...training._layout import layout
 from ...training._result import DistributedResult
-from ...training._stacks import training_stack
 from ._flops import step_flops
 from ._models import model_from_row, sequence_length
+from ._stacks import training_stack
 from ._systems import system_from_row
 
 __all__ = ["predict"]
@@ -100,8 +100,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
         precision,
         None,
         seq_len=length,
-        stack=stack.stack,
-        habits=stack.habits,
+        stack=stack,
         flash_attention=row.get("flash_attention") != "0",
         dropout=row.get("flash_attention") == "0",
         gradient_precision="fp32" if precision in {"bf16", "fp8", "fp4"} else None,
@@ -110,7 +109,7 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
     )
     best: DistributedResult | None = None
     refusal: MLSysimError | None = None
-    for settings in _strategies(row, job, stack.overlap):
+    for settings in _strategies(row, job):
         try:
             result = solve_layout(job, layout(model, job.cluster.devices, **settings))
         except MLSysimError as error:
@@ -136,7 +135,7 @@ def _count(row: Mapping[str, str], column: str) -> int | None:
     return int(float(text)) if text else None
 
 
-def _strategies(row: Mapping[str, str], job: Job, overlap: object) -> Iterator[dict[str, Any]]:
+def _strategies(row: Mapping[str, str], job: Job) -> Iterator[dict[str, Any]]:
     """Every strategy that agrees with what a row states."""
     devices = job.cluster.devices
     transformer = not isinstance(job.model.architecture, Network | Totals)
@@ -167,7 +166,7 @@ def _strategies(row: Mapping[str, str], job: Job, overlap: object) -> Iterator[d
                     "ep_size": _count(row, "ep") or 1,
                     "zero_stage": zero,
                     "shard_size": group,
-                    "overlap": overlap,
+                    "overlap": job.run.habits.overlap,
                 }
 
 

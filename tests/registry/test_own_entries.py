@@ -308,12 +308,12 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("files", "complaint"), MISTAKES.values(), ids=MISTAKES)
 def test_every_mistake_is_shown_where_it_is(write, files, complaint):
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(CatalogError, match=complaint):
         load(write(**files))
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 20  # it ends, whatever it is given
 
 
 def test_a_gigabyte_is_refused_at_once(tmp_path):

@@ -7,6 +7,7 @@ import typer
 from ._group import Group
 from .commands import (
     _agents,
+    _comparing,
     _evaluating,
     _listing,
     _measuring,
@@ -61,6 +62,7 @@ def _root(
 
 for _commands in (
     _evaluating,
+    _comparing,
     _serving,
     _training,
     _sweeping,

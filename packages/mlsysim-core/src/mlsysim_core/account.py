@@ -24,6 +24,20 @@ class Row(NamedTuple):
     """[s]"""
     launch: Numeric
     """[s]"""
+    apart: Numeric
+    """Part of the memory time that runs on its own, after the rest. [s]"""
+
+    @property
+    def exposed(self) -> tuple[Numeric, Numeric, Numeric]:
+        """What arithmetic, memory and launches add to the time of the pass. [s]"""
+        beside = self.memory - self.apart
+        bound = self.compute > beside
+        return where(bound, self.compute, 0.0), where(bound, self.apart, self.memory), self.launch
+
+    @property
+    def time(self) -> Numeric:
+        """What the operators add to the time of the pass. [s]"""
+        return sum(self.exposed[1:], self.exposed[0])
 
 
 class Account(NamedTuple):
@@ -123,6 +137,7 @@ def add_up(
             weights = _where_not(bound, loading, weights)
             cache = _where_not(bound, caching, cache)
             activations = _where_not(bound, passing, activations)
+        extra: Numeric = 0.0
         if again and kind in _FUSING:
             # What does not fuse runs on its own, after what it follows.
             extra = again * passing
@@ -133,7 +148,7 @@ def add_up(
         movement = movement + moving
         traffic = traffic + count * (read + kept + passed)
         if by_operator:
-            rows.append(Row(name, count, computing, moving, starting))
+            rows.append(Row(name, count, computing, moving, starting, extra))
     launch = launch + machine.per_call + machine.per_pass
     return Account(
         compute=compute,

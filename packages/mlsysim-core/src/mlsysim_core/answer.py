@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ._docstrings import fields, summary
 from ._former import Values, value_by_former_name
+from ._shown import Shown
 
 __all__ = ["Answer"]
 
 _UNIT = re.compile(r"\s*\[([^\]]+)\]\.?$")
 
 
-class Answer:
+class Answer(Shown):
     """The base of every result: frozen values, each a quantity or with its unit in its text.
 
     Fields are plain numbers in SI units; properties give them back as quantities. What needs

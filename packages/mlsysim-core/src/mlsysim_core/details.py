@@ -25,6 +25,8 @@ class Details(NamedTuple):
     """Operations that the model asks for. [operation]"""
     peak: float
     """Dense peak at the format of the arithmetic. [operation / s]"""
+    bandwidth: float
+    """Sustained bandwidth of the memory. [byte / s]"""
     weights: float
     """[byte]"""
     cache: float
@@ -37,6 +39,8 @@ class Details(NamedTuple):
     """[byte]"""
     capacity: float
     """[byte]"""
+    rent: float | None
+    """Cheapest published price of the device. [USD / hour]"""
     notes: tuple[str, ...]
     data_version: str | None = None
     """Version of the registry data that model, device and stack are from, if any is."""

@@ -171,12 +171,14 @@ class Engine:
                 unit=lowered.unit,
                 flops=lowered.flops,
                 peak=device.peak,
+                bandwidth=device.bandwidth,
                 weights=lowered.weights,
                 cache=lowered.cache,
                 activations=lowered.activations,
                 optimizer=lowered.optimizer,
                 reserve=device.reserve,
                 capacity=device.capacity,
+                rent=_rent(hardware),
                 notes=notes,
                 data_version=data_version(model, hardware, software),
             ),
@@ -247,3 +249,9 @@ class Engine:
     def train(model: ModelSpec | str, hardware: HardwareSpec | str, **settings: Any) -> Any:
         """Predict one training step (experimental): :meth:`solve` by keywords."""
         return Engine.solve(model, hardware, **settings, is_training=True)
+
+
+def _rent(hardware: HardwareSpec) -> float | None:
+    """Return the price of the cheapest published offer, if there is any. [USD / hour]"""
+    cheapest = hardware.cheapest_offer
+    return None if cheapest is None else cheapest.number("price")

@@ -293,8 +293,8 @@ def _rest(budget: float, hardware: HardwareSpec, profile: PerformanceProfile) ->
 
 
 def _cost(hardware: HardwareSpec, profile: PerformanceProfile, devices: int) -> Iterator[Check]:
-    if not hardware.cloud_prices or not profile.feasible:
+    cheapest, cost = hardware.cheapest_offer, profile.dollars
+    if cheapest is None or cost is None or not profile.feasible:
         return
-    cheapest = min(hardware.cloud_prices, key=lambda one: one.number("price") or 0.0)
-    price = (cheapest.number("price") or 0.0) * devices * profile.seconds / 3600.0
-    yield Check("energy", "cost of a pass", price, None, "USD", None, f"at {cheapest.offer}")
+    note = f"at {cheapest.offer}"
+    yield Check("energy", "cost of a pass", cost * devices, None, "USD", None, note)

@@ -1,13 +1,18 @@
 """A prediction, explained as the sum that it is."""
 
 import math
+from typing import TYPE_CHECKING
 
+from ._shown import Shown
 from .account import Account
 from .details import Details
 
-__all__ = ["Explanation", "brief_bytes", "brief_time"]
+if TYPE_CHECKING:
+    from .sheets import Section
 
-_PARTS = {
+__all__ = ["PARTS", "Explanation", "brief_bytes", "brief_time"]
+
+PARTS = {
     "compute": "arithmetic, where it is the limit",
     "weights": "weights read",
     "cache": "cache or state read and written",
@@ -15,6 +20,7 @@ _PARTS = {
     "launch": "kernels started and waited for",
     "host": "bytes that do not fit, over the host link",
 }
+"""Parts of a latency, in the order of the sum."""
 
 
 def _scaled(value: float, steps: tuple[tuple[float, str], ...]) -> str:
@@ -37,7 +43,7 @@ def brief_bytes(count: float) -> str:
     return _scaled(count, ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B")))
 
 
-class Explanation:
+class Explanation(Shown):
     """Where the time of a pass goes.
 
     Attributes
@@ -46,21 +52,27 @@ class Explanation:
         Seconds by part, in the order of the sum; only parts that are not zero.
     total : float
         Their sum, which is the latency. [s]
+    latency : float
+        The latency, as it was added up. [s]
+    feasible : bool
+        Whether it all fits in memory.
+    details : Details
+        What was asked and assumed.
     """
 
-    __slots__ = ("_account", "_details", "_feasible", "_seconds")
+    __slots__ = ("_account", "details", "feasible", "latency")
 
     def __init__(self, seconds: float, feasible: bool, account: Account, details: Details) -> None:
-        self._seconds = seconds
-        self._feasible = feasible
+        self.latency = seconds
+        self.feasible = feasible
         self._account = account
-        self._details = details
+        self.details = details
 
     @property
     def parts(self) -> dict[str, float]:
         """Seconds by part, in the order in which they were added up."""
         account = self._account
-        found = {name: float(getattr(account, name)) for name in _PARTS}
+        found = {name: float(getattr(account, name)) for name in PARTS}
         return {name: seconds for name, seconds in found.items() if seconds}
 
     @property
@@ -78,7 +90,7 @@ class Explanation:
                 "compute": float(row.compute),
                 "memory": float(row.memory),
                 "launch": float(row.launch),
-                "time": float(max(row.compute, row.memory) + row.launch),
+                "time": float(row.time),
             }
             for row in self._account.rows
         ]
@@ -86,24 +98,30 @@ class Explanation:
     @property
     def memory(self) -> dict[str, float]:
         """Bytes by what they hold; only what is not zero."""
-        details = self._details
+        details = self.details
         names = ("weights", "cache", "activations", "optimizer", "reserve")
         found = {name: float(getattr(details, name)) for name in names}
         return {name: count for name, count in found.items() if count}
 
+    def sections(self) -> "list[Section]":
+        """Return what a notebook shows."""
+        from .report import breakdown, memory, operators  # noqa: PLC0415  # few are shown
+
+        return [breakdown(self), memory(self), operators(self)]
+
     def __str__(self) -> str:
-        details = self._details
+        details = self.details
         asked = f"{details.model} on {details.hardware}, {details.precision}"
         length = "" if details.seq_len is None else f", {details.seq_len:,} tokens"
         lines = [f"{asked}, {details.phase}, batch {details.batch_size:,}{length}", ""]
-        total = self._seconds
+        total = self.latency
         for name, seconds in self.parts.items():
             share = seconds / total if math.isfinite(total) and total else math.nan
             percent = f"{share:6.1%}" if math.isfinite(share) else "      "
-            lines.append(f"  {brief_time(seconds):>10} {percent}  {name}: {_PARTS[name]}")
+            lines.append(f"  {brief_time(seconds):>10} {percent}  {name}: {PARTS[name]}")
         lines.append(f"  {brief_time(total):>10} 100.0%  latency")
         held = " + ".join(f"{name} {brief_bytes(count)}" for name, count in self.memory.items())
-        verdict = "of" if self._feasible else "do not fit in"
+        verdict = "of" if self.feasible else "do not fit in"
         lines += ["", f"  {held} = {brief_bytes(details.footprint)}"]
         lines[-1] += f" {verdict} {brief_bytes(details.capacity)}"
         lines += [f"  note: {note}" for note in details.notes]

@@ -27,6 +27,7 @@ __all__ = [
     "Time",
     "UnitOf",
     "WaterIntensity",
+    "brief",
     "parse",
     "quantity",
     "scaled",
@@ -142,6 +143,22 @@ def scaled(number: float, unit: str) -> tuple[float, str]:
         if scale <= abs(number) or (prefix == "" and not number):
             best = (prefix, scale)
     return best[1], best[0] + printed
+
+
+def brief(number: float, unit: str) -> str:
+    """Write a number with the unit that suits it, for people: four digits.
+
+    >>> brief(3.35e12, "byte/s")
+    '3.35 TB/s'
+    """
+    if not math.isfinite(number):
+        return "infinite"
+    if not unit:
+        return f"{number:.4g}"
+    if unit in {"token/s", "sample/s"}:
+        return f"{number:,.0f} {unit}" if number >= 1e3 else f"{number:.4g} {unit}"
+    scale, name = scaled(number, unit)
+    return f"{number / scale:.4g} {name}"
 
 
 @dataclass(frozen=True, slots=True)

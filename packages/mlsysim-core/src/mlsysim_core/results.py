@@ -12,6 +12,7 @@ from .errors import FrozenError, InputError
 from .explanation import Explanation, brief_time
 
 if TYPE_CHECKING:
+    from .sheets import Section
     from .units import Quantity
 
 __all__ = ["PerformanceProfile"]
@@ -89,6 +90,12 @@ class PerformanceProfile(Answer):
         return _quantity(math.nan if self.joules is None else self.joules, "J")
 
     @property
+    def dollars(self) -> float | None:
+        """What renting the device for the pass costs, at its cheapest published price. [USD]"""
+        rent = self.details.rent
+        return None if rent is None else rent * self.seconds / 3600.0
+
+    @property
     def latency_compute(self) -> "Quantity":
         """Time that all arithmetic takes, whether data movement hides it or not."""
         return _quantity(self.account.arithmetic * 1e3, "ms")
@@ -116,6 +123,15 @@ class PerformanceProfile(Answer):
     def explain(self) -> Explanation:
         """Break the latency down into a sum, part by part and operator by operator."""
         return Explanation(self.seconds, self.feasible, self.account, self.details)
+
+    def sections(self) -> "list[Section]":
+        """Return what a notebook shows."""
+        from .report import breakdown, memory, outcome  # noqa: PLC0415  # few are shown
+        from .sheets import Section  # noqa: PLC0415
+
+        explanation = self.explain()
+        notes = [Section(heading="Notes", lines=self.details.notes)] if self.details.notes else []
+        return [outcome(self), breakdown(explanation), memory(explanation), *notes]
 
     def to_json(self) -> str:
         """Write the result as JSON, without loss; infinities as text.

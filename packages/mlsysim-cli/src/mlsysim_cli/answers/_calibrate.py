@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from mlsysim_core.errors import InputError
+from mlsysim_core.quantities import brief
 from mlsysim_solvers.validation import Calibration, calibrate
 
 from ..output._data import as_csv, as_json
 from ..output._form import Format
-from ..output._numbers import brief
 from ..output._progress import Progress
 from ..output._render import Section, for_people
 from ..output._terminal import write

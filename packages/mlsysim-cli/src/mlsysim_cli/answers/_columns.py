@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..output._numbers import brief
+from mlsysim_core.quantities import brief
 
 __all__ = ["CATEGORIES", "Category", "Column"]
 

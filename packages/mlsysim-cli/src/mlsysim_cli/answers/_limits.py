@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.physics.metrics import rate
-from mlsysim_core.quantities import parse
+from mlsysim_core.quantities import brief, parse
 from mlsysim_core.results import PerformanceProfile
 
 from .._ending import INFEASIBLE, VIOLATED
 from ..output._data import measure
-from ..output._numbers import brief
 from ..output._terminal import complain
 
 __all__ = ["Verdict", "exit_status", "judge"]

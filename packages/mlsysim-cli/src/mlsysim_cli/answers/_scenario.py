@@ -5,12 +5,12 @@ from typing import Any
 from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import InputError, UnknownEntryError
 from mlsysim_core.evaluation import Check, Evaluation
+from mlsysim_core.quantities import brief
 
 from .._ending import INFEASIBLE, VIOLATED
 from .._flags import Request
 from ..output._data import as_csv, as_json, measure
 from ..output._form import Format
-from ..output._numbers import brief
 from ..output._render import Section, as_markdown, as_text
 from ..output._terminal import complain, write
 from ._document import document

@@ -5,11 +5,11 @@ from typing import Any
 
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
+from mlsysim_core.quantities import brief
 from mlsysim_solvers import FitModel, ServingModel, ServingResult
 
 from ..output._data import as_csv, as_json, measure
 from ..output._form import Format
-from ..output._numbers import brief
 from ..output._render import Section, for_people
 from ..output._terminal import write
 from ._bounds import hold, verdict_section

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mlsysim_core.errors import InputError
+from mlsysim_core.quantities import brief
 from mlsysim_solvers import DSE, DesignTable, Space
 
 from .._ending import INFEASIBLE, VIOLATED
 from ..output._data import as_csv, as_json, measure
 from ..output._form import Format
-from ..output._numbers import brief
 from ..output._render import Section, for_people
 from ..output._terminal import complain, write
 

@@ -33,22 +33,33 @@ __all__ = [
     "Training",
     "complete_category",
     "complete_entry",
+    "complete_hardware",
+    "complete_model",
+    "complete_phase",
+    "complete_precision",
+    "complete_stack",
     "read_form",
+    "read_real",
+    "read_whole",
 ]
 
 
 SCHEMAS = ("hardware", "model", "scenario", "entries", "result", "measurements", "report")
 """What has a schema."""
+PHASES = ("decode", "prefill")
+"""Passes of a language model."""
 
 
-def _whole(text: str) -> int:
+def read_whole(text: str) -> int:
+    """Read a whole number."""
     try:
         return int(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a whole number") from None
 
 
-def _real(text: str) -> float:
+def read_real(text: str) -> float:
+    """Read a number."""
     try:
         return float(text)
     except ValueError:
@@ -82,7 +93,8 @@ def _complete_schema(incomplete: str) -> Iterator[str]:
     return _starting(SCHEMAS, incomplete)
 
 
-def _complete_model(incomplete: str) -> Iterator[str]:
+def complete_model(incomplete: str) -> Iterator[str]:
+    """Complete names of models."""
     return _names("model", incomplete)
 
 
@@ -91,18 +103,26 @@ def _complete_model_or_scenario(incomplete: str) -> Iterator[str]:
     yield from _names("scenario", incomplete)
 
 
-def _complete_hardware(incomplete: str) -> Iterator[str]:
+def complete_hardware(incomplete: str) -> Iterator[str]:
+    """Complete names of devices."""
     return _names("hardware", incomplete)
 
 
-def _complete_stack(incomplete: str) -> Iterator[str]:
+def complete_stack(incomplete: str) -> Iterator[str]:
+    """Complete names of stacks."""
     return _names("stack", incomplete)
 
 
-def _complete_precision(incomplete: str) -> Iterator[str]:
+def complete_precision(incomplete: str) -> Iterator[str]:
+    """Complete names of number formats."""
     from mlsysim_core.formats import FORMATS  # noqa: PLC0415
 
     return _starting(FORMATS, incomplete)
+
+
+def complete_phase(incomplete: str) -> Iterator[str]:
+    """Complete names of phases."""
+    return _starting(PHASES, incomplete)
 
 
 def complete_category(incomplete: str) -> Iterator[str]:
@@ -142,12 +162,12 @@ Output = Annotated[
     ),
 ]
 Model = Annotated[
-    str, typer.Argument(metavar="MODEL", help="Model, by its name.", autocompletion=_complete_model)
+    str, typer.Argument(metavar="MODEL", help="Model, by its name.", autocompletion=complete_model)
 ]
 Hardware = Annotated[
     str,
     typer.Argument(
-        metavar="HARDWARE", help="Device, by its name.", autocompletion=_complete_hardware
+        metavar="HARDWARE", help="Device, by its name.", autocompletion=complete_hardware
     ),
 ]
 ModelOrScenario = Annotated[
@@ -161,14 +181,14 @@ ModelOrScenario = Annotated[
 HardwareOrNone = Annotated[
     str | None,
     typer.Argument(
-        metavar="HARDWARE", help="Device, by its name.", autocompletion=_complete_hardware
+        metavar="HARDWARE", help="Device, by its name.", autocompletion=complete_hardware
     ),
 ]
 BatchSize = Annotated[
     int,
     typer.Option(
         *FLAGS["batch_size"],
-        parser=_whole,
+        parser=read_whole,
         metavar="COUNT",
         help="Sequences or samples that pass together.",
     ),
@@ -179,14 +199,14 @@ Precision = Annotated[
         *FLAGS["precision"],
         metavar="FORMAT",
         help="Format of weights and of arithmetic: fp16, bf16, fp8, int8, int4, ...",
-        autocompletion=_complete_precision,
+        autocompletion=complete_precision,
     ),
 ]
 Efficiency = Annotated[
     float | None,
     typer.Option(
         *FLAGS["efficiency"],
-        parser=_real,
+        parser=read_real,
         metavar="FRACTION",
         help="Fraction of the dense peak that arithmetic reaches, 0 to 1; predicted if not given.",
     ),
@@ -195,7 +215,7 @@ SeqLen = Annotated[
     int | None,
     typer.Option(
         *FLAGS["seq_len"],
-        parser=_whole,
+        parser=read_whole,
         metavar="COUNT",
         help="Tokens of context, or of each sequence.",
     ),
@@ -206,6 +226,7 @@ Phase = Annotated[
         *FLAGS["phase"],
         metavar="PHASE",
         help="Of language models: decode (the default) or prefill.",
+        autocompletion=complete_phase,
     ),
 ]
 KvPrecision = Annotated[
@@ -214,7 +235,7 @@ KvPrecision = Annotated[
         *FLAGS["kv_precision"],
         metavar="FORMAT",
         help="Format of the cache.",
-        autocompletion=_complete_precision,
+        autocompletion=complete_precision,
     ),
 ]
 Stack = Annotated[
@@ -223,7 +244,7 @@ Stack = Annotated[
         *FLAGS["stack"],
         metavar="NAME",
         help="Software, by its name: Optimized (the default), Ideal, ...",
-        autocompletion=_complete_stack,
+        autocompletion=complete_stack,
     ),
 ]
 SchemaKind = Annotated[

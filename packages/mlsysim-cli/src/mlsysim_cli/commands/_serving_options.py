@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from .._flags import FLAGS
+from ._options import read_whole
 
 __all__ = [
     "ActivationPrecision",
@@ -22,14 +23,6 @@ __all__ = [
     "read_whole",
     "words_of",
 ]
-
-
-def read_whole(text: str) -> int:
-    """Read a whole number."""
-    try:
-        return int(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a whole number") from None
 
 
 def _complete_system(incomplete: str) -> Iterator[str]:

@@ -172,5 +172,10 @@ class HardwareSpec(NamedSpec):
         """The formats that it computes in."""
         return self.compute.peak.formats
 
+    @property
+    def cheapest_offer(self) -> CloudPrice | None:
+        """The published offer with the lowest price."""
+        return min(self.cloud_prices, key=lambda one: one.number("price") or 0.0, default=None)
+
     def __repr__(self) -> str:
         return f"<HardwareSpec {self.name}>"

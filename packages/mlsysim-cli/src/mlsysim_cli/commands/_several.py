@@ -1,0 +1,133 @@
+"""Arguments and options that take one value or several, with their completion."""
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from .._flags import FLAGS
+from . import _options as options
+from ._serving_options import words_of
+
+__all__ = [
+    "Batches",
+    "Devices",
+    "Efficiencies",
+    "KvPrecisions",
+    "Lengths",
+    "Models",
+    "MoreDevices",
+    "Phases",
+    "Precisions",
+    "Stacks",
+    "lists_of",
+]
+
+
+def _each(complete: Callable[[str], Iterator[str]]) -> Callable[[str], Iterator[str]]:
+    """Complete the last of several words between commas."""
+
+    def completed(incomplete: str) -> Iterator[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return (f"{before}{comma}{word}" for word in complete(last))
+
+    return completed
+
+
+def lists_of(given: dict[str, Any]) -> dict[str, list[Any]]:
+    """Part what was given by its commas, and read the numbers among it."""
+    found: dict[str, list[Any]] = {}
+    for name, text in given.items():
+        if text is None:
+            continue
+        words = words_of(text if isinstance(text, str) else ",".join(text))
+        if not words:
+            flag = f"--{name.replace('_', '-')}" if name in FLAGS else name.upper()
+            raise typer.BadParameter(f"{flag} has nothing in it, got {text!r}")
+        found[name] = [_READERS.get(name, str)(word) for word in words]
+    return found
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "batch_size": options.read_whole,
+    "seq_len": options.read_whole,
+    "efficiency": options.read_real,
+}
+
+Models = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL[,MODEL]",
+        help="Models, by their names.",
+        autocompletion=_each(options.complete_model),
+    ),
+]
+Devices = Annotated[
+    str,
+    typer.Argument(
+        metavar="HARDWARE[,HARDWARE]",
+        help="Devices, by their names.",
+        autocompletion=_each(options.complete_hardware),
+    ),
+]
+MoreDevices = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="HARDWARE [HARDWARE]",
+        help="Devices, by their names.",
+        autocompletion=_each(options.complete_hardware),
+    ),
+]
+Batches = Annotated[
+    str, typer.Option(*FLAGS["batch_size"], metavar="COUNT[,COUNT]", help="Batch sizes.")
+]
+Lengths = Annotated[
+    str | None,
+    typer.Option(
+        *FLAGS["seq_len"], metavar="COUNT[,COUNT]", help="Tokens of context, or of each sequence."
+    ),
+]
+Precisions = Annotated[
+    str,
+    typer.Option(
+        *FLAGS["precision"],
+        metavar="FORMAT[,FORMAT]",
+        help="Number formats.",
+        autocompletion=_each(options.complete_precision),
+    ),
+]
+KvPrecisions = Annotated[
+    str | None,
+    typer.Option(
+        *FLAGS["kv_precision"],
+        metavar="FORMAT[,FORMAT]",
+        help="Formats of the cache.",
+        autocompletion=_each(options.complete_precision),
+    ),
+]
+Efficiencies = Annotated[
+    str | None,
+    typer.Option(
+        *FLAGS["efficiency"],
+        metavar="FRACTION[,FRACTION]",
+        help="Fractions of the dense peak that arithmetic reaches; predicted if not given.",
+    ),
+]
+Phases = Annotated[
+    str | None,
+    typer.Option(
+        *FLAGS["phase"],
+        metavar="PHASE[,PHASE]",
+        help="Of language models: decode (the default), prefill.",
+        autocompletion=_each(options.complete_phase),
+    ),
+]
+Stacks = Annotated[
+    str | None,
+    typer.Option(
+        *FLAGS["stack"],
+        metavar="NAME[,NAME]",
+        help="Software, by its names.",
+        autocompletion=_each(options.complete_stack),
+    ),
+]

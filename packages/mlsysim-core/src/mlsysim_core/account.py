@@ -105,6 +105,7 @@ def add_up(
     least = machine.kernels * machine.dispatch
     again = machine.activation_passes - 1.0
     compute_time = machine.compute_time
+    attending = not machine.grouped or machine.fused_keys != float("inf")
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     spilled = not _nowhere(spill)
@@ -112,7 +113,9 @@ def add_up(
     near = 1.0 - away
     rows: list[Row] = []
     for operator in lowered.operators:
-        name, kind, count, _, read, kept, passed, _, kernels, _, _ = operator
+        name, kind, count, _, read, kept, passed, _, kernels, _, _, readers = operator
+        if kind == "attention" and attending:
+            kept, passed = machine.attended(operator)
         computing = count * compute_time(operator, efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth

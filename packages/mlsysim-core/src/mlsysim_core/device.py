@@ -1,26 +1,18 @@
 """One device at one precision as plain numbers, and the time that an operator takes on it."""
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ._rates import SCALAR_GRAIN, grain_of, matmul_rate, remembered_rate
 from .errors import UnsupportedPrecisionError
 from .formats import WIDTH, fallbacks
 from .operators import Operator
 from .physics._numeric import Numeric, maximum, minimum, where
-from .physics.matmul import operand_fraction, padded_fraction, wave_fraction
+from .physics.attention import score_traffic
 from .specs import HardwareSpec, StackSpec
 
 __all__ = ["Machine", "machine"]
 
-_WIDEST_GRAIN, _TILE_GRAINS, _SPLIT_DEPTH = 16.0, 8.0, 512.0
-"""Side of the smallest matrix that a large engine works on, such sides in a full tile of a
-kernel, and the shortest sum worth splitting."""
-_SCALAR_GRAIN, _REGISTER_REUSE = 2.0, 2.0
-"""Side of what a core without a matrix engine multiplies in a cycle, and of the block of results
-that its registers hold."""
-_ROUNDED = 0.02
-"""Error that printed peaks and clocks leave in the side of a matrix."""
 _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
 _ATTENTION = 0.67
@@ -93,6 +85,10 @@ class Machine:
     """Time to turn one byte of weights into the format of the arithmetic. [s / byte]"""
     shaped: bool
     """Whether the shape of an operator matters."""
+    grouped: bool
+    """Whether heads that share keys read them together."""
+    fused_keys: float
+    """Longest context whose scores stay on the chip. [token]"""
     notes: tuple[str, ...]
 
     def compute_time(self, operator: Operator, efficiency: Numeric | None) -> Numeric:
@@ -116,10 +112,10 @@ class Machine:
             return matrix
         vector = min(self.vector, self.peak) * self.ceiling
         try:
-            rate = _remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
+            rate = remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
         except TypeError:  # arrays cannot be remembered
-            rate = _matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
-        if operator.kind == "convolution" and self.grain > _SCALAR_GRAIN:
+            rate = matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
+        if operator.kind == "convolution" and self.grain > SCALAR_GRAIN:
             return rate * _CONVOLUTION
         return rate
 
@@ -134,6 +130,15 @@ class Machine:
         rows = where(queries > 1.0, minimum(queries, _QUERY_BLOCK), 0.0)
         longest = 4.0 * rows * 2.0 * keys * size / (rate / self.units)
         return shared + _LAST_BLOCK * longest
+
+    def attended(self, operator: Operator) -> tuple[Numeric, Numeric]:
+        """Return what attention moves of the cache, and of activations. [byte]"""
+        kept = operator.cache if self.grouped else operator.cache * operator.readers
+        if self.fused_keys == float("inf") or not operator.shape:
+            return kept, operator.activations
+        batch, heads, queries, keys, _ = operator.shape
+        scores = score_traffic(batch * heads * queries, keys, WIDTH[self.arithmetic])
+        return kept, operator.activations + where(keys > self.fused_keys, scores, 0.0)
 
     def fits(self, weights: Numeric, rest: Numeric) -> Numeric:
         """Return the bytes that do not fit; zero where everything does."""
@@ -218,7 +223,9 @@ def machine(
         ceiling=(
             1.0
             if stack.ideal
-            else compute.ceiling * stack.compute_fraction * (compute.steady if steady else 1.0)
+            else compute.ceiling
+            * _compute_fraction(stack, arithmetic)
+            * (compute.steady if steady else 1.0)
         ),
         vector=vector,
         units=float(compute.units or 1),
@@ -236,39 +243,21 @@ def machine(
         activation_passes=stack.activation_passes,
         per_call=stack.number("per_call") or 0.0,
         per_pass=stack.number("per_pass") or 0.0,
-        grain=_grain(peak, compute.units, clock),
+        grain=grain_of(peak, compute.units, clock),
         conversion=(0.0 if arithmetic == storage else _CONVERSION / WIDTH[storage] / vector),
         shaped=not stack.ideal,
+        grouped=stack.grouped,
+        fused_keys=float("inf") if stack.fused_keys is None else float(stack.fused_keys),
         notes=tuple(notes),
     )
 
 
-def _matmul_rate(
-    matrix: float,
-    vector: float,
-    most: float,
-    units: float,
-    grain: float,
-    rows: Numeric,
-    columns: Numeric,
-    inner: Numeric,
-    groups: Numeric,
-) -> Numeric:
-    """Return the rate of a multiplication on the engine that suits its shape.
-
-    Thin matrices are left to the vector units where those are faster.
-    """
-    if grain <= _SCALAR_GRAIN:
-        fraction = operand_fraction(rows, columns, _REGISTER_REUSE)
-    else:
-        tile = _TILE_GRAINS * grain
-        fraction = padded_fraction(rows, columns, tile, grain) * wave_fraction(
-            rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
-        )
-    return minimum(maximum(matrix * fraction, vector), most)
-
-
-_remembered_rate = lru_cache(maxsize=65536)(_matmul_rate)
+def _compute_fraction(stack: StackSpec, arithmetic: str) -> float:
+    """Return how much of a device's ceiling a stack's kernels reach in a format."""
+    for entry in stack.formats:
+        if entry.precision == arithmetic and entry.compute_fraction is not None:
+            return entry.compute_fraction
+    return stack.compute_fraction
 
 
 def _format_fraction(stack: StackSpec, precision: str) -> float:
@@ -286,14 +275,3 @@ def _ramp(hardware: HardwareSpec) -> float:
         kind = hardware.memory.kind or "HBM"
         latency = next((value for name, value in _LATENCY.items() if kind.startswith(name)), 5e-7)
     return _RAMP_READS * latency
-
-
-def _grain(peak: float, units: int | None, clock: float | None) -> float:
-    """Return the side of the square matrix that one unit multiplies in a cycle."""
-    if not units or not clock:
-        return _WIDEST_GRAIN
-    side = math.sqrt(peak / (2.0 * units * clock))
-    # Peaks and clocks are printed rounded: a side of 15.97 is one of 16.
-    whole = float(round(side))
-    side = whole if abs(side - whole) < _ROUNDED * whole else side
-    return min(max(side, 1.0), _WIDEST_GRAIN)

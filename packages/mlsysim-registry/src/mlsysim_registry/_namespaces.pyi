@@ -1553,6 +1553,10 @@ class _ModelsLanguage(Namespace[ModelSpec]):
     """DeepSeek-LLM-67B."""
     DeepSeek_7B: Final[ModelSpec]
     """DeepSeek-LLM-7B."""
+    DeepSeek_Coder_33B: Final[ModelSpec]
+    """DeepSeek-Coder-33B."""
+    DeepSeek_R1_Distill_Qwen_14B: Final[ModelSpec]
+    """DeepSeek-R1-Distill-Qwen-14B."""
     DeepSeek_V2: Final[ModelSpec]
     """DeepSeek-V2 (236B)."""
     DeepSeek_V2_Lite: Final[ModelSpec]
@@ -2230,6 +2234,10 @@ class _Models(Namespace[ModelSpec]):
     """DeepSeek-LLM-67B."""
     DeepSeek_7B: Final[ModelSpec]
     """DeepSeek-LLM-7B."""
+    DeepSeek_Coder_33B: Final[ModelSpec]
+    """DeepSeek-Coder-33B."""
+    DeepSeek_R1_Distill_Qwen_14B: Final[ModelSpec]
+    """DeepSeek-R1-Distill-Qwen-14B."""
     DeepSeek_V2: Final[ModelSpec]
     """DeepSeek-V2 (236B)."""
     DeepSeek_V2_Lite: Final[ModelSpec]

@@ -139,6 +139,7 @@ def _attention_layers(shape: Decoder, tokens: Numeric, work: Workload) -> list[O
                 2,  # position and cache update, then the attention itself
                 0.0,
                 tokens * (inner + _cache_elements(shape)) * work.activations,
+                1.0 if shape.latent or not decoding else shape.heads / shape.key_value_heads,
             )
         )
     operators.append(matmul("attention.output", layers, tokens, hidden, inner, work, reduced=True))

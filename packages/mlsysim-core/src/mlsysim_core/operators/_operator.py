@@ -36,6 +36,8 @@ class Operator(NamedTuple):
     """Output that ranks must sum if they share the operator. [byte]"""
     saved: Numeric = 0.0
     """Inputs of one that a backward pass needs. [byte]"""
+    readers: Numeric = 1.0
+    """``attention``: query heads that share the same keys and values in the cache."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

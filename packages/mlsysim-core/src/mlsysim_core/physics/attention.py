@@ -2,7 +2,7 @@
 
 from ._numeric import Numeric, minimum
 
-__all__ = ["attended_keys", "causal_keys", "score_flops"]
+__all__ = ["attended_keys", "causal_keys", "score_flops", "score_traffic"]
 
 UNLIMITED = 2.0**62
 """Reach of a layer without a window: longer than any context, and still finite. [token]"""
@@ -108,3 +108,41 @@ def score_flops(
        arXiv:2001.08361.
     """
     return 2.0 * queries * keys * heads * (key_dim + value_dim)
+
+
+def score_traffic(rows: Numeric, keys: Numeric, width: Numeric) -> Numeric:
+    r"""Bytes of scores that go through memory where kernels do not fuse them.
+
+    .. math:: w = 4\,r\,n\,b
+
+    Parameters
+    ----------
+    rows : Numeric
+        Queries of all heads and samples :math:`r`. [dimensionless]
+    keys : Numeric
+        Keys that each attends to :math:`n`. [dimensionless]
+    width : Numeric
+        Width of a score :math:`b`. [byte]
+
+    Returns
+    -------
+    Numeric
+        Bytes :math:`w`. [byte]
+
+    Notes
+    -----
+    They are written by the first multiplication, read and written by the softmax, and read by
+    the second multiplication.
+
+    Examples
+    --------
+    >>> score_traffic(12.0 * 384.0, 384.0, 2.0)
+    14155776.0
+
+    References
+    ----------
+    .. [1] T. Dao, D. Y. Fu, S. Ermon, A. Rudra, and C. Ré, "FlashAttention: Fast and
+       memory-efficient exact attention with IO-awareness," in NeurIPS, 2022, sec. 2.2.
+       arXiv:2205.14135.
+    """
+    return 4.0 * rows * keys * width

@@ -15,10 +15,12 @@ __all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
 
 class FormatFraction(Spec):
-    """How well kernels read weights that are stored in some format."""
+    """How well kernels read weights that are stored in some format, and compute in it."""
 
     precision: Precision
-    bandwidth_fraction: Fraction
+    bandwidth_fraction: Fraction = 1.0
+    compute_fraction: Fraction | None = None
+    """Of arithmetic in that format; that of the stack if not given."""
 
 
 class StackSpec(NamedSpec):
@@ -48,12 +50,16 @@ class StackSpec(NamedSpec):
     activation_passes: Annotated[float, Field(ge=1.0, allow_inf_nan=False)] = 1.0
     """Times that the activations of multiplications move, where what follows does not fuse."""
     formats: tuple[FormatFraction, ...] = ()
-    """Part of the bandwidth for weights of a format, beside ``bandwidth_fraction``."""
+    """Fractions of a format, beside ``bandwidth_fraction`` and for ``compute_fraction``."""
     bytes_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     """Most that one compute unit streams in a clock cycle, where kernels keep few reads in
     flight."""
     operations_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     """Most that one compute unit multiplies in a clock cycle with these kernels."""
+    grouped: bool = True
+    """Whether query heads that share keys and values read them together, in decoding."""
+    fused_keys: Annotated[int, Field(ge=0, strict=True)] | None = None
+    """Longest context whose scores its attention keeps on the chip; any if not given."""
     ideal: bool = False
     """Whether every kernel runs at the peak of the data sheet."""
     keywords: tuple[str, ...] = ()

@@ -115,7 +115,8 @@ class Machine:
             rate = remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
         except TypeError:  # arrays cannot be remembered
             rate = matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
-        if operator.kind == "convolution" and self.grain > SCALAR_GRAIN:
+        gathers = operator.kind == "convolution" and self.grain > SCALAR_GRAIN
+        if gathers and self.peak > self.vector:  # vector units wait for no operands
             return rate * _CONVOLUTION
         return rate
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .device import Machine
+from .device import ON_VECTORS, Machine
 from .operators import Lowered
 from .physics._numeric import Numeric, maximum, where
 
@@ -119,7 +119,9 @@ def add_up(
         computing = count * compute_time(operator, efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth
-        passing = count * passed / bandwidth
+        passing = count * passed / (
+            machine.vector_bandwidth if kind in ON_VECTORS else bandwidth
+        )
         if spilled:  # the rest crosses the link
             loading = _times(loading, near)
             caching = _times(caching, near)

@@ -11,7 +11,7 @@ from .physics._numeric import Numeric, maximum, minimum, where
 from .physics.attention import score_traffic
 from .specs import HardwareSpec, StackSpec
 
-__all__ = ["Machine", "machine"]
+__all__ = ["ON_VECTORS", "Machine", "machine"]
 
 _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
@@ -24,7 +24,7 @@ _LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-
 _CONVOLUTION = 0.7
 """Part of a multiplication's rate that an implicit one keeps, which gathers its own operands
 (Zhou et al., 2021, arXiv:2110.03901)."""
-_ON_VECTORS = frozenset({"elementwise", "gather", "scan"})
+ON_VECTORS = frozenset({"elementwise", "gather", "scan"})
 """Kinds that no matrix engine takes."""
 _QUERY_BLOCK, _LAST_BLOCK = 128.0, 0.6
 """Queries of one block of fused attention, and the part of the longest that nothing overlaps."""
@@ -53,6 +53,8 @@ class Machine:
     units: float
     bandwidth: float
     """Sustained bandwidth of the memory. [byte / s]"""
+    vector_bandwidth: float
+    """Sustained bandwidth of element-wise work. [byte / s]"""
     weight_bandwidth: float
     """Sustained bandwidth at which weights are read. [byte / s]"""
     capacity: float
@@ -94,7 +96,7 @@ class Machine:
     def compute_time(self, operator: Operator, efficiency: Numeric | None) -> Numeric:
         """Return the time that the arithmetic of one operator takes. [s]"""
         kind = operator.kind
-        if kind in _ON_VECTORS:
+        if kind in ON_VECTORS:
             return operator.flops / self.vector
         if efficiency is not None or not self.shaped:
             rate = self.peak if efficiency is None else self.peak * efficiency
@@ -205,8 +207,10 @@ def machine(
     bandwidth = (memory.number("bandwidth") or 0.0) * sustained
     streamed = bandwidth * _format_fraction(stack, storage)
     clock = compute.number("clock")
-    if stack.bytes_per_cycle and compute.units and clock:
-        streamed = min(streamed, stack.bytes_per_cycle * compute.units * clock)
+    cycles = (compute.units or 0) * (clock or 0.0)
+    if stack.bytes_per_cycle and cycles:
+        streamed = min(streamed, stack.bytes_per_cycle * cycles)
+    most_vector = stack.vector_bytes_per_cycle
     flash = hardware.flash
     flash_bandwidth = flash.number("bandwidth") if flash else None
     power = hardware.number("tdp")
@@ -216,8 +220,8 @@ def machine(
         precision=precision,
         arithmetic=arithmetic,
         most=(
-            stack.operations_per_cycle * compute.units * clock
-            if stack.operations_per_cycle and compute.units and clock
+            stack.operations_per_cycle * cycles
+            if stack.operations_per_cycle and cycles
             else float("inf")
         ),
         peak=peak,
@@ -231,6 +235,9 @@ def machine(
         vector=vector,
         units=float(compute.units or 1),
         bandwidth=bandwidth,
+        vector_bandwidth=(
+            min(bandwidth, most_vector * cycles) if most_vector and cycles else bandwidth
+        ),
         weight_bandwidth=(flash_bandwidth or bandwidth) if flash else streamed,
         capacity=capacity,
         reserve=capacity * stack.reserve,

@@ -2912,6 +2912,8 @@ class _Stacks(Namespace[StackSpec]):
     """NeMo and Megatron-Bridge, with Transformer Engine."""
     VLLM: Final[StackSpec]
     """vLLM."""
+    VLLM_0_1: Final[StackSpec]
+    """PyTorch and the first vLLM's kernels, timed on the device."""
     XCubeAI: Final[StackSpec]
     """ST X-CUBE-AI."""
     XLA: Final[StackSpec]

@@ -58,6 +58,8 @@ class Compute(Spec):
     units: Count | None = None
     """Independent compute units: streaming multiprocessors, compute units, cores."""
     unit_kind: str | None = None
+    threads: Count | None = None
+    """Threads that one unit holds at a time, of a processor."""
     clock: Frequency | None = None
     ceiling: Fraction = 0.8
     """Fraction of the dense peak that a very large matrix multiplication sustains."""

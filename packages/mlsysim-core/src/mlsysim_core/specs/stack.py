@@ -54,6 +54,8 @@ class StackSpec(NamedSpec):
     bytes_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     """Most that one compute unit streams in a clock cycle, where kernels keep few reads in
     flight."""
+    vector_bytes_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    """The same for element-wise work, where each thread keeps one element in flight."""
     operations_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     """Most that one compute unit multiplies in a clock cycle with these kernels."""
     grouped: bool = True

@@ -1,5 +1,6 @@
 """Rows that measure one operator: multiplications, attention, streams."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -147,8 +148,9 @@ def _attention(row: Row, shape: Mapping[str, Any]) -> Operator:
     )
 
 
-_STREAMS = {"softmax": 2.0, "layernorm": 2.0, "gelu": 2.0, "copy": 2.0}
-"""Passes over the elements: read and write."""
+_STREAMS = {"softmax": 3.0, "layernorm": 2.0, "gelu": 2.0, "copy": 2.0}
+"""Passes over the elements: read and write; a softmax reads twice, for the sum and the quotient
+(Milakov and Gimelshein, 2018, arXiv:1805.02867)."""
 
 
 def _stream(
@@ -157,7 +159,7 @@ def _stream(
     name = str(shape.get("op", ""))
     held = _memory_machine(hardware, stack)
     if row["metric"] == "gb_per_s":
-        return {"gb_per_s": _rate(name, hardware, held) / 1e9}
+        return {"gb_per_s": _chips(hardware, shape) * _rate(name, hardware, held) / 1e9}
     width = formats_of(row).activation_bytes
     if name in _STREAMS:
         elements = float(shape.get("elements") or shape.get("M", 0) * shape.get("N", 0))
@@ -182,6 +184,13 @@ def _parts(name: str, hidden: float, ffn: float) -> float:
     if "rope" in name:
         return 4.0 * hidden
     raise InputError(f"unknown element-wise operator {name!r}")
+
+
+def _chips(hardware: HardwareSpec, shape: Mapping[str, Any]) -> int:
+    """Return the processors that as many threads fill, of those whose threads are known."""
+    held = (hardware.compute.units or 0) * (hardware.compute.threads or 0)
+    threads = int(shape.get("threads") or 0)
+    return max(math.ceil(threads / held), 1) if held else 1
 
 
 def _rate(name: str, hardware: HardwareSpec, held: Machine) -> float:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from mlsysim_core.catalog import find
@@ -17,10 +18,14 @@ __all__ = ["Cluster", "Tier", "cluster", "find_system"]
 
 _SUSTAINED = {"node": 0.78, "fabric": 0.9}
 """Part of a link's data rate that long collectives reach (nccl-tests on A100, H200, B200)."""
-_STARTUP = {"node": 6e-5, "fabric": 9e-5}
-"""Latency of the protocol for long messages. [s]"""
-_EAGER = {"node": 6e-6, "fabric": 1.5e-5}
-"""Latency of the protocol for short messages, before the first hop. [s]"""
+_STARTUP = {"node": 8e-5, "fabric": 9e-5}
+"""Latency of the protocol for long messages, before the first hop. [s]"""
+_MIDDLE = {"node": 3e-5, "fabric": inf}
+"""Latency of the protocol that needs links which keep cache lines whole, likewise. [s]"""
+_EAGER = {"node": 8e-6, "fabric": 1.5e-5}
+"""Latency of the protocol for short messages, likewise. [s]"""
+_LONG_HOPS, _MIDDLE_HOPS = {"node": 8.0, "fabric": 1.0}, 2.0
+"""Latencies of a link that each hop takes in these protocols: chunks fill, and are acknowledged."""
 _HOP = {"node": 1e-6, "fabric": 4e-6}
 """Latency of one hop, where nothing is published. [s]"""
 
@@ -33,10 +38,14 @@ class Tier:
     """That long messages sustain, of one device, one way. [byte / s]"""
     startup: float
     """[s]"""
+    middle: float
+    """[s]"""
     eager: float
     """[s]"""
     hop: float
     """[s]"""
+    long_hop: float
+    """Of the protocol for long messages. [s]"""
     dimensions: int = 0
     """Of a torus; none where every pair is joined at full bandwidth."""
 
@@ -53,8 +62,9 @@ class Tier:
             exchange_time(
                 traffic,
                 self.bandwidth,
-                self.startup + hops * self.hop,
+                self.startup + hops * self.long_hop,
                 self.eager + hops * self.hop,
+                self.middle + hops * self.hop * _MIDDLE_HOPS,
             ),
             0.0,
         )
@@ -194,12 +204,23 @@ def _tier(
 ) -> Tier:
     dimensions = _dimensions(topology)
     if ideal:
-        return Tier(bandwidth=bandwidth, startup=0.0, eager=0.0, hop=0.0, dimensions=dimensions)
+        return Tier(
+            bandwidth=bandwidth,
+            startup=0.0,
+            middle=0.0,
+            eager=0.0,
+            hop=0.0,
+            long_hop=0.0,
+            dimensions=dimensions,
+        )
+    hop = latency or _HOP[level]
     return Tier(
         bandwidth=bandwidth * _SUSTAINED[level],
         startup=_STARTUP[level],
+        middle=_MIDDLE[level],
         eager=_EAGER[level],
-        hop=latency or _HOP[level],
+        hop=hop,
+        long_hop=hop * _LONG_HOPS[level],
         dimensions=dimensions,
     )
 

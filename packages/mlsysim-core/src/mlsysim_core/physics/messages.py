@@ -1,5 +1,7 @@
 """Time that one rank's share of an exchange takes on its link."""
 
+from math import inf
+
 from ._numeric import Numeric, minimum
 
 __all__ = ["exchange_time"]
@@ -10,12 +12,16 @@ def exchange_time(
     bandwidth: Numeric,
     startup: Numeric,
     eager: Numeric,
-    eager_fraction: Numeric = 0.12,
+    middle: Numeric = inf,
+    *,
+    eager_fraction: Numeric = 0.2,
+    middle_fraction: Numeric = 0.6,
 ) -> Numeric:
     r"""Time to send some bytes, by the protocol that suits their number.
 
     .. math:: t = \min\Bigl(\alpha_s + \frac{w}{\beta},\;
-                            \alpha_e + \frac{w}{f\,\beta}\Bigr)
+                            \alpha_m + \frac{w}{f_m\,\beta},\;
+                            \alpha_e + \frac{w}{f_e\,\beta}\Bigr)
 
     Parameters
     ----------
@@ -27,9 +33,14 @@ def exchange_time(
         Latency of the protocol for long messages :math:`\alpha_s`. [s]
     eager : Numeric
         Latency of the protocol for short messages :math:`\alpha_e`. [s]
+    middle : Numeric
+        Latency of the protocol for those between; infinite where there is none
+        :math:`\alpha_m`. [s]
     eager_fraction : Numeric
-        Part of the bandwidth that the protocol for short messages reaches :math:`f`.
+        Part of the bandwidth that the protocol for short messages reaches :math:`f_e`.
         [dimensionless]
+    middle_fraction : Numeric
+        Part of the bandwidth that the one between reaches :math:`f_m`. [dimensionless]
 
     Returns
     -------
@@ -38,13 +49,16 @@ def exchange_time(
 
     Notes
     -----
-    Libraries send short messages with flags between the data, which halves the bandwidth at
-    least and saves the handshakes; long messages go in chunks, with handshakes.
+    Libraries send short messages with a flag beside every word, which halves the bandwidth at
+    least and saves the handshakes; longer ones with a flag in every cache line, as far as a
+    link keeps those whole; long messages go in chunks, with handshakes.
 
     Examples
     --------
     >>> exchange_time(1e9, bandwidth=1e11, startup=5e-5, eager=1e-5)
     0.01005
+    >>> exchange_time(1e6, bandwidth=1e11, startup=2e-4, eager=1e-5, middle=3e-5)
+    4.6666666666666665e-05
 
     References
     ----------
@@ -53,4 +67,8 @@ def exchange_time(
     .. [2] Z. Hu et al., "Demystifying NCCL: An in-depth analysis of GPU communication
        protocols and algorithms," 2025. arXiv:2507.04786.
     """
-    return minimum(startup + traffic / bandwidth, eager + traffic / (bandwidth * eager_fraction))
+    short = minimum(
+        eager + traffic / (bandwidth * eager_fraction),
+        middle + traffic / (bandwidth * middle_fraction),
+    )
+    return minimum(startup + traffic / bandwidth, short)

@@ -110,6 +110,8 @@ class Link(Spec):
     name: str = ""
     bandwidth: Bandwidth
     latency: Time | None = None
+    reduces: bool = False
+    """Whether the switches between such links add what crosses them."""
 
 
 class CloudPrice(Spec):

@@ -1,10 +1,12 @@
 """Rows that measure one collective among the devices of a node, or of a few."""
 
+import re
 from collections.abc import Mapping
 
 from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.physics.collectives import in_network_traffic, point_to_point_time
+from mlsysim_core.specs import HardwareSpec
 
 from ...serving._layout import Exchange
 from ...serving._links import exchange_seconds, node_of
@@ -22,6 +24,10 @@ _PASSES = {
     "alltoall": 1.0,
 }
 """Times that (n - 1) / n of a message crosses a rank's link: bus bandwidth over bandwidth."""
+_MULTICAST = 0.88
+"""Part of a link's sustained rate that reductions in the switches reach (nccl-tests on H200)."""
+_REDUCING = (2, 18)
+"""First NCCL that lets the switches of a node add without being asked."""
 _PAIRWISE = ("send", "sendrecv", "send_recv", "p2p")
 
 
@@ -48,7 +54,7 @@ def predict(row: Row) -> Mapping[str, float]:
     passes = _PASSES[name]
     library = "custom" not in row["stack"].casefold()
     if library:
-        seconds = _library(row, name, float(size), ranks, passes)
+        seconds = _library(hardware, row["stack"], name, float(size), ranks)
     else:
         kind = "reduce" if passes > 1.0 else "gather"
         seconds = exchange_seconds(
@@ -58,12 +64,24 @@ def predict(row: Row) -> Mapping[str, float]:
     return {"latency_s": seconds, "bus_gb_per_s": bus / 1e9}
 
 
-def _library(row: Row, name: str, size: float, ranks: int, passes: float) -> float:
+def _library(hardware: HardwareSpec, stack: str, name: str, size: float, ranks: int) -> float:
     """Return the time that a communication library takes."""
-    links = node_of(find("hardware", row["hardware"]), ranks)
-    if passes > 1.0 and "nvls" in row["stack"].casefold():
-        assert links.inside is not None  # noqa: S101
-        return float(links.inside.time(in_network_traffic(size, ranks), passes))
+    links, passes = node_of(hardware, ranks), _PASSES[name]
     if name.startswith(("all_to", "allto")):
         return float(links.all_to_all(size, ranks, 1))
-    return float(links.ring(size, ranks, 1, passes))
+    ring = float(links.ring(size, ranks, 1, passes))
+    if passes > 1.0 and _in_network(hardware, stack):
+        assert links.inside is not None  # noqa: S101
+        reads = in_network_traffic(size, ranks) / _MULTICAST
+        return min(ring, float(links.inside.time(reads, passes)))
+    return ring
+
+
+def _in_network(hardware: HardwareSpec, stack: str) -> bool:
+    """Tell whether the switches of a node add, and the library lets them."""
+    if hardware.link is None or not hardware.link.reduces:
+        return False
+    words = stack.casefold()
+    version = re.search(r"nccl (\d+)\.(\d+)", words)
+    asked = tuple(map(int, version.groups())) >= _REDUCING if version else False
+    return asked or "nvls" in words

@@ -340,6 +340,78 @@ def test_a_format_that_nothing_wider_replaces_is_refused():
         Engine.solve(LLAMA_3_8B, BARE, precision="fp32")
 
 
+# Stacks: what their kernels leave undone.
+
+
+def test_heads_that_share_keys_read_them_once_each_where_kernels_do_not_group_them():
+    # 32 query heads on 8 of keys and values: the cache of 2,049 tokens is read four times.
+    alone = BAREST.model_copy(update={"grouped": False})
+    together = Engine.solve(LLAMA_3_8B, H100, 8, stack=BAREST)
+    apart = Engine.solve(LLAMA_3_8B, H100, 8, stack=alone)
+    prompts = [
+        Engine.solve(LLAMA_3_8B, H100, 8, stack=one, phase="prefill").seconds
+        for one in (BAREST, alone)
+    ]
+
+    cache = 8 * 2049 * LLAMA_KEEPS / (0.9 * 3.35e12)
+    assert together.account.cache == pytest.approx(cache)
+    assert apart.account.cache == pytest.approx(4 * cache)
+    assert prompts[0] == prompts[1]
+
+
+def test_scores_beyond_the_longest_fused_context_go_through_memory():
+    # 12 layers x 12 heads x 512 x 512 scores of two bytes, four times, beside what moved before.
+    fused, unfused = (BAREST.model_copy(update={"fused_keys": most}) for most in (512, 511))
+    moved = [
+        Engine.solve(BERT_BASE, H100, 8, stack=one, seq_len=512).account.traffic
+        for one in (BAREST, fused, unfused)
+    ]
+
+    assert moved[0] == moved[1]
+    assert moved[2] - moved[1] == pytest.approx(12 * 4 * 8 * 12 * 512 * 512 * 2)
+
+
+def test_a_stack_may_compute_better_in_one_format_than_in_others():
+    halved = BAREST.model_copy(
+        update={
+            "compute_fraction": 0.5,
+            "formats": [{"precision": "fp32", "compute_fraction": 1.0}],
+        }
+    )
+    times = {
+        (name, precision): Engine.solve(
+            LLAMA_3_8B, H100, 64, precision, stack=stack, phase="prefill"
+        ).account.arithmetic
+        for name, stack in (("full", BAREST), ("halved", halved))
+        for precision in ("fp16", "fp32")
+    }
+
+    assert times["halved", "fp32"] == times["full", "fp32"]
+    assert times["halved", "fp16"] > 1.5 * times["full", "fp16"]
+
+
+def test_element_wise_work_streams_no_faster_than_its_kernels_keep_in_flight():
+    # 100 units x 1 GHz x 5 bytes a cycle = 0.5e12 bytes a second, of 0.9e12.
+    chip = HardwareSpec(
+        name="chip",
+        compute={"peak": {"fp16": "100 TFLOP/s"}, "units": 100, "clock": "1 GHz"},
+        memory={"capacity": "80 GB", "bandwidth": "1 TB/s"},
+    )
+    adding = ModelSpec(
+        name="adding",
+        architecture={
+            "kind": "network",
+            "input": [10**8],
+            "layers": [{"op": "elementwise", "elements": 10**8}],
+        },
+    )
+    slow = BAREST.model_copy(update={"vector_bytes_per_cycle": 5.0})
+    one, other = (Engine.solve(adding, chip, stack=stack).account for stack in (BAREST, slow))
+
+    assert one.activations == pytest.approx(4e8 / 0.9e12)
+    assert other.activations == pytest.approx(4e8 / 0.5e12)
+
+
 # Memory: what fits, and what crosses the link.
 
 

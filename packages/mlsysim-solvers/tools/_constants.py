@@ -19,8 +19,10 @@ _CORE = "mlsysim-core/src/mlsysim_core"
 _SOLVERS = "mlsysim-solvers/src/mlsysim_solvers"
 _MODULES = {
     f"{_CORE}/device.py": "every task but collectives",
+    f"{_CORE}/_rates.py": "every task but collectives",
     f"{_CORE}/account.py": "every task but collectives",
     f"{_CORE}/operators/_training.py": "train",
+    f"{_SOLVERS}/validation/tasks/_collectives.py": "collective",
     f"{_SOLVERS}/validation/tasks/_operators.py": "gemm, attention, bandwidth",
     f"{_SOLVERS}/validation/tasks/_passes.py": "decode, prefill, encode, vision, tiny",
     f"{_SOLVERS}/_cluster.py": "collective, train, generate, serve",

@@ -3,7 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mlsysim_core.physics.attention import UNLIMITED, attended_keys, causal_keys, score_flops
+from mlsysim_core.physics.attention import (
+    UNLIMITED,
+    attended_keys,
+    causal_keys,
+    score_flops,
+    score_traffic,
+)
 
 
 def test_a_new_token_sees_its_context_up_to_the_window():
@@ -26,3 +32,8 @@ def test_a_long_causal_sequence_sees_half_of_itself():
 def test_scores_of_one_llama_layer_worked_by_hand():
     # 2 operations x 2,048 keys x 32 heads x (128 + 128) = 33.55e6.
     assert score_flops(1.0, 2048.0, 32.0, 128.0, 128.0) == 2 * 2048 * 32 * 256
+
+
+def test_scores_that_nothing_fuses_cross_the_memory_four_times():
+    # 12 heads x 384 queries x 384 keys of two bytes: written, read, written, read.
+    assert score_traffic(12 * 384.0, 384.0, 2.0) == 4 * 12 * 384 * 384 * 2

@@ -1,5 +1,7 @@
 """Exchanges of data, and waiting stages: values by hand, and limits."""
 
+import math
+
 import pytest
 from mlsysim_core.physics import collectives, messages, pipeline, topology
 
@@ -38,9 +40,21 @@ def test_trees_wait_less_and_rings_send_less():
 
 
 def test_short_messages_take_the_quick_protocol():
-    # 10 us + 1 kB / 12 GB/s, against 50 us and more.
-    assert messages.exchange_time(1e3, 1e11, 5e-5, 1e-5) == pytest.approx(1e-5 + 1e3 / 1.2e10)
-    assert messages.exchange_time(1e9, 1e11, 5e-5, 1e-5) == pytest.approx(5e-5 + 1e-2)
+    # 10 us + 1 kB / 20 GB/s, against 50 us and more.
+    short = messages.exchange_time(1e3, 1e11, 5e-5, 1e-5, math.inf)
+
+    assert short == pytest.approx(1e-5 + 1e3 / 2e10)
+    assert messages.exchange_time(1e9, 1e11, 5e-5, 1e-5, 3e-5) == pytest.approx(5e-5 + 1e-2)
+
+
+def test_messages_of_middling_size_take_the_protocol_between():
+    # 30 us + 2 MB / 60 GB/s = 63 us, against 10 + 100 us and 80 + 20 us.
+    between, without = (
+        messages.exchange_time(2e6, 1e11, 8e-5, 1e-5, middle) for middle in (3e-5, math.inf)
+    )
+
+    assert between == pytest.approx(3e-5 + 2e6 / 6e10)
+    assert without == pytest.approx(8e-5 + 2e6 / 1e11)
 
 
 def test_bubbles():

@@ -101,19 +101,17 @@ def add_up(
     """
     compute = weights = cache = activations = launch = arithmetic = movement = traffic = 0.0
     weight_bandwidth, bandwidth = machine.weight_bandwidth, machine.bandwidth
-    per_kernel = machine.kernels * machine.launch
-    least = machine.kernels * machine.dispatch
+    per_kernel, least = machine.kernels * machine.launch, machine.kernels * machine.dispatch
     again = machine.activation_passes - 1.0
     compute_time = machine.compute_time
     attending = not machine.grouped or machine.fused_keys != float("inf")
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     spilled = not _nowhere(spill)
-    away = where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0
-    near = 1.0 - away
+    near = 1.0 - (where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0)
     rows: list[Row] = []
     for operator in lowered.operators:
-        name, kind, count, _, read, kept, passed, _, kernels, _, _, readers = operator
+        name, kind, count, _, read, kept, passed, _, kernels, *_ = operator
         if kind == "attention" and attending:
             kept, passed = machine.attended(operator)
         computing = count * compute_time(operator, efficiency)

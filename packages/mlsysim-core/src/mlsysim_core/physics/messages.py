@@ -1,7 +1,5 @@
 """Time that one rank's share of an exchange takes on its link."""
 
-from math import inf
-
 from ._numeric import Numeric, minimum
 
 __all__ = ["exchange_time"]
@@ -12,8 +10,7 @@ def exchange_time(
     bandwidth: Numeric,
     startup: Numeric,
     eager: Numeric,
-    middle: Numeric = inf,
-    *,
+    middle: Numeric,
     eager_fraction: Numeric = 0.2,
     middle_fraction: Numeric = 0.6,
 ) -> Numeric:
@@ -55,7 +52,7 @@ def exchange_time(
 
     Examples
     --------
-    >>> exchange_time(1e9, bandwidth=1e11, startup=5e-5, eager=1e-5)
+    >>> exchange_time(1e9, bandwidth=1e11, startup=5e-5, eager=1e-5, middle=3e-5)
     0.01005
     >>> exchange_time(1e6, bandwidth=1e11, startup=2e-4, eager=1e-5, middle=3e-5)
     4.6666666666666665e-05

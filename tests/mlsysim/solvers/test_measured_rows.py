@@ -1,0 +1,61 @@
+"""Rows of measurements on named devices: what the software and the data set of each mean."""
+
+import json
+
+import pytest
+from mlsysim_solvers.validation import Row, predict
+
+BERT = json.dumps({"type": "encoder", "layers": 24, "hidden": 1024, "heads": 16, "ffn": 4096})
+
+
+def collective(hardware="h200_sxm", stack="NCCL 2.27", **shape):
+    shape = {"op": "all_reduce", "bytes": 2**33, "n_gpus": 8, "nodes": 1} | shape
+    row = {"task": "collective", "hardware": hardware, "devices": "8", "stack": stack}
+    return predict(Row(row | {"shape": json.dumps(shape), "metric": "bus_gb_per_s"}))
+
+
+def submission(hardware, benchmark, dataset="SQuAD, max seq 384"):
+    shape = {"benchmark": benchmark, "scenario": "Offline", "dataset": dataset}
+    row = {"task": "encode", "hardware": hardware, "devices": "1", "stack": "TensorRT 8.6"}
+    row |= {"model": "BERT-large", "architecture": BERT, "metric": "samples_per_s"}
+    return predict(Row(row | {"shape": json.dumps(shape)}))
+
+
+def stream(hardware, **shape):
+    row = {"task": "bandwidth", "hardware": hardware, "metric": "gb_per_s"}
+    return predict(Row(row | {"shape": json.dumps({"op": "stream_triad"} | shape)}))
+
+
+def test_switches_that_add_beat_the_wire():
+    # Each rank sends 9/8 of the message instead of 14/8: more than the 450 GB/s of its link.
+    assert collective() > 450.0
+    assert collective(stack="NCCL 2.10") < 450.0
+    assert collective(op="all_gather") < 450.0
+
+
+def test_few_ranks_gain_nothing_from_switches_that_add():
+    assert collective(n_gpus=2) == collective(n_gpus=2, stack="NCCL 2.10")
+
+
+def test_links_whose_switches_do_not_add_send_rings():
+    new, old = (collective("a100_sxm_80gb", stack=name) for name in ("NCCL 2.27", "NCCL 2.10"))
+
+    assert new == old < 300.0
+
+
+def test_the_stricter_target_takes_a_format_that_keeps_it():
+    # Whole numbers run nearly twice as fast as 16 bits on an A30; an H100 has 8-bit floating point.
+    assert submission("a30", "bert-99") > 1.6 * submission("a30", "bert-99.9")
+    assert submission("h100_sxm", "bert-99") == submission("h100_sxm", "bert-99.9")
+
+
+def test_the_questions_of_a_data_set_fill_half_of_the_longest():
+    assert submission("a30", "bert-99") > 1.8 * submission("a30", "bert-99", "other, max seq 384")
+
+
+def test_more_threads_than_a_processor_holds_run_on_two():
+    one = stream("grace_72c", threads=72)
+
+    assert stream("grace_72c") == one
+    assert stream("grace_72c", threads=144) == pytest.approx(2.0 * one)
+    assert stream("EPYC9654", threads=192) == stream("EPYC9654")

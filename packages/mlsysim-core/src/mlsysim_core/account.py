@@ -117,9 +117,7 @@ def add_up(
         computing = count * compute_time(operator, efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth
-        passing = count * passed / (
-            machine.vector_bandwidth if kind in ON_VECTORS else bandwidth
-        )
+        passing = count * passed / (machine.vector_bandwidth if kind in ON_VECTORS else bandwidth)
         if spilled:  # the rest crosses the link
             loading = _times(loading, near)
             caching = _times(caching, near)

@@ -138,12 +138,9 @@ def add_up(
             weights = _where_not(bound, loading, weights)
             cache = _where_not(bound, caching, cache)
             activations = _where_not(bound, passing, activations)
-        extra: Numeric = 0.0
-        if again and kind in _FUSING:
-            # What does not fuse runs on its own, after what it follows.
-            extra = again * passing
-            activations = activations + extra
-            moving = moving + extra
+        # What does not fuse runs on its own, after what it follows.
+        extra: Numeric = again * passing if again and kind in _FUSING else 0.0
+        activations, moving = activations + extra, moving + extra
         launch = launch + starting
         arithmetic = arithmetic + computing
         movement = movement + moving

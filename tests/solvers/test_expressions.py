@@ -95,7 +95,7 @@ def test_it_means_what_it_says(text):
         ("mfu << 2 > 3", "LShift is no operator"),
         ("not mfu", "a comparison is needed, not a number"),
         ("feasible + 1 > 2", "a number is needed, not a truth"),
-        ("mfu.real > 0", "Attribute has no place"),
+        ("mfu.real > 0", "nothing is called 'mfu.real'; choose from"),
         ("mfu[0] > 0", "Subscript has no place"),
         ("(lambda: 1)() > 0", "no function is called"),
         ("__import__('os').system('ls') > 0", "no function is called"),

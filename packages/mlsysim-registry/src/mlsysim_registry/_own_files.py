@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mlsysim_core._files import read_text
 from mlsysim_core.catalog import KINDS, Kind
 from mlsysim_core.errors import CatalogError, nearest
 
 from ._own_lines import line_of, lines_of
 
-__all__ = ["Place", "Written", "files_in", "read_text", "written_in"]
+__all__ = ["Place", "Written", "files_in", "written_in"]
 
-_MOST_BYTES = 2**20
 _MOST_FILES = 20_000
 _DEEPEST = 32
 _CHAIN = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++\s*+\.\s*+){32,}""")
@@ -45,28 +45,6 @@ class Written(NamedTuple):
     name: str
     values: dict[str, Any]
     place: Place
-
-
-def read_text(file: Path) -> str:
-    """Read a text file that is neither huge nor a device, nor in an unknown encoding."""
-    try:
-        if not file.is_file():
-            raise CatalogError(f"{file}: there is no such file")
-        with file.open("rb") as opened:
-            content = opened.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise CatalogError(f"{file}: cannot be read: {error.strerror}") from error
-    if len(content) > _MOST_BYTES:
-        size = file.stat().st_size
-        raise CatalogError(
-            f"{file}: has {size:,} bytes, and a description at most {_MOST_BYTES:,}: "
-            "this must be something else"
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise CatalogError(f"{file}:{line}: is not text in UTF-8") from error
 
 
 def files_in(root: Path) -> Iterator[Path]:

@@ -1,5 +1,7 @@
 """Solvers: questions about more than one pass on one device."""
 
+from typing import TYPE_CHECKING, Any
+
 from mlsysim_core.solver import ForwardModel
 
 from ._compression import CompressionModel, CompressionResult
@@ -45,6 +47,12 @@ from .training._result import DistributedResult
 from .training._strategy_search import SearchResult, search
 from .training._trace import chrome_trace
 
+if TYPE_CHECKING:
+    from .plans._files import load_plans
+    from .plans._plan import Plan
+    from .plans._problems import PlanError
+    from .plans._result import PlanResult
+
 __all__ = [
     "DSE",
     "BatchingOptimizer",
@@ -72,6 +80,9 @@ __all__ = [
     "InferenceScalingModel",
     "OrchestrationModel",
     "OrchestrationResult",
+    "Plan",
+    "PlanError",
+    "PlanResult",
     "ReasoningResult",
     "ReliabilityModel",
     "ReliabilityResult",
@@ -107,7 +118,28 @@ __all__ = [
     "WeightStreamingModel",
     "WeightStreamingResult",
     "chrome_trace",
+    "load_plans",
     "log_range",
     "search",
     "training_run",
 ]
+
+_LAZY = {  # a plan takes as long to describe as everything else here
+    "Plan": "_plan",
+    "PlanError": "_problems",
+    "PlanResult": "_result",
+    "load_plans": "_files",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if module := _LAZY.get(name):
+        from importlib import import_module  # noqa: PLC0415
+
+        value = globals()[name] = getattr(import_module(f"{__name__}.plans.{module}"), name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

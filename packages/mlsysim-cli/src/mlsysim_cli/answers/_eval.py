@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes
 from mlsysim_core.results import PerformanceProfile
 
@@ -16,8 +17,15 @@ from ._question import Question
 __all__ = ["advise", "answer", "result"]
 
 
-def answer(request: Request) -> int:
+def answer(request: Request, junit: str | None = None) -> int:
     """Ask, write the answer, and return the exit status."""
+    if "." in request.model or request.hardware is None:
+        from ._plan import is_plan, scorecards  # noqa: PLC0415  # most answers are of two names
+
+        if is_plan(request.model):
+            return scorecards(request, junit)
+    if junit is not None:
+        raise InputError(f"--junit is for plans, and {request.model} is none")
     if request.hardware is None:
         from ._scenario import scorecard  # noqa: PLC0415  # most answers are of two names
 

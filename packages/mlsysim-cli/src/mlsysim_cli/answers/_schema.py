@@ -29,6 +29,10 @@ def description_schema(what: str) -> dict[str, Any]:
         from ._schema_entries import entries_schema  # noqa: PLC0415
 
         return {"$schema": DIALECT, **entries_schema()}
+    if what == "plan":
+        from mlsysim_solvers.plans._schema import plan_schema  # noqa: PLC0415
+
+        return plan_schema()
     if what in {"measurements", "report"}:
         from mlsysim_solvers import validation  # noqa: PLC0415
 

@@ -23,6 +23,7 @@ Examples:
   mlsysim eval Llama3_8B H100 -b 64 --max-latency "20 ms"
   mlsysim eval ResNet50 A100 --training -b 256 -o json
   mlsysim eval KeywordSpotting
+  mlsysim eval plan.yaml --junit report.xml
   mlsysim eval mymodel mychip --registry ./mine
 
 """
@@ -69,9 +70,17 @@ def _eval(
     by_operator: Annotated[
         bool, typer.Option(*FLAGS["by_operator"], help="Show the time of each operator, too.")
     ] = False,
+    junit: Annotated[
+        str | None,
+        typer.Option(
+            "--junit",
+            metavar="PATH",
+            help="Of a plan: write a JUnit report, with a test case for each assertion.",
+        ),
+    ] = None,
     output: options.Output = None,
 ) -> int:
-    """Predict one pass of MODEL on HARDWARE, or hold a scenario against its limits."""
+    """Predict one pass of MODEL on HARDWARE, or hold a scenario or a plan against its limits."""
     given = {name: value for name, value in locals().items() if name in FLAGS}
     if hardware is None:  # what nobody said is the scenario's to choose
         given = {
@@ -79,7 +88,7 @@ def _eval(
             for name, value in given.items()
             if name == "output" or "DEFAULT" not in str(context.get_parameter_source(name))
         }
-    return _answer(context, model, hardware, given)
+    return _answer(context, model, hardware, given, junit)
 
 
 def _explain(
@@ -103,8 +112,14 @@ def _explain(
     return _answer(context, model, hardware, {**given, "by_operator": True})
 
 
-def _answer(context: typer.Context, model: str, hardware: str | None, given: dict[str, Any]) -> int:
+def _answer(
+    context: typer.Context,
+    model: str,
+    hardware: str | None,
+    given: dict[str, Any],
+    junit: str | None = None,
+) -> int:
     from ..answers._eval import answer  # noqa: PLC0415
 
     form = form_of(context, given.pop("output"))
-    return answer(Request.of(model, hardware, given, form))
+    return answer(Request.of(model, hardware, given, form), junit)

@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 
-SCHEMAS = ("hardware", "model", "scenario", "entries", "result", "measurements", "report")
+SCHEMAS = ("hardware", "model", "scenario", "entries", "plan", "result", "measurements", "report")
 """What has a schema."""
 PHASES = ("decode", "prefill")
 """Passes of a language model."""
@@ -252,7 +252,7 @@ SchemaKind = Annotated[
     typer.Argument(
         parser=_schema,
         metavar="KIND",
-        help="hardware, model, scenario, entries, result, measurements or report.",
+        help="hardware, model, scenario, entries, plan, result, measurements or report.",
         autocompletion=_complete_schema,
     ),
 ]

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlsysim_core import ModelSpec
+from mlsysim_core._files import read_text
 from mlsysim_core.errors import InputError, InputTypeError, SpecError, nearest
 
-from .._own_files import read_text
 from . import _bert, _deepseek, _gemma, _gpt, _gpt_oss, _llama, _mamba, _qwen, _t5, _vit
 from ._config import Config, Family
 from ._nested import language_part

@@ -6,7 +6,7 @@ from mlsysim_core.errors import InputError, nearest
 
 from ._expression_units import UNITS
 
-__all__ = ["Source"]
+__all__ = ["ExpressionError", "Source"]
 
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
 _WITH_UNIT = re.compile(
@@ -26,6 +26,21 @@ _MISTAKES = {
 }
 
 
+class ExpressionError(InputError):
+    """An expression that cannot be understood.
+
+    Attributes
+    ----------
+    why : str
+        What is wrong, without the place.
+    place : int
+        Where in the text, from 0.
+    """
+
+    why: str = ""
+    place: int = 0
+
+
 class Source:
     """An expression as it was written, and as it is parsed.
 
@@ -43,11 +58,13 @@ class Source:
         self._origin: list[int] = []
         self.parsed = self._spaced()
 
-    def error(self, why: str, place: int) -> InputError:
+    def error(self, why: str, place: int) -> ExpressionError:
         """Say that something at a place of the written text is wrong."""
-        return InputError(f"{why} (at position {place + 1} of {self.text!r})")
+        error = ExpressionError(f"{why} (at position {place + 1} of {self.text!r})")
+        error.why, error.place = why, place
+        return error
 
-    def parsed_error(self, why: str, place: int, *, bytewise: bool = True) -> InputError:
+    def parsed_error(self, why: str, place: int, *, bytewise: bool = True) -> ExpressionError:
         """Say it for a place of the parsed text, in bytes as a syntax tree has it."""
         if bytewise:
             place = len(self.parsed.encode()[:place].decode(errors="ignore"))

@@ -8,13 +8,13 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from mlsysim_core.arrays import numpy_or_error
 from mlsysim_core.errors import InputError, InputTypeError, nearest
 
-from ._expression_text import Source
+from ._expression_text import ExpressionError, Source
 from ._expression_units import NONE, UNITS, Dimension, spelt
+from ._expression_values import call, quiet
 
-__all__ = ["Expression", "Lookup", "Names", "parse"]
+__all__ = ["Expression", "ExpressionError", "Lookup", "Names", "parse"]
 
 Lookup = Callable[[str], Any]
 """Gives the value of a name, a number or an array."""
@@ -66,11 +66,18 @@ class Expression(NamedTuple):
 
     def __call__(self, lookup: Lookup) -> Any:
         """Work it out; what has no value is not a number, and never an error."""
-        with numpy_or_error("an expression").errstate(all="ignore"):
+        with quiet():
             return self.run(lookup)
 
 
-def parse(text: object, names: Names, *, kind: str, what: str = "an expression") -> Expression:
+def parse(
+    text: object,
+    names: Names,
+    *,
+    kind: str,
+    what: str = "an expression",
+    bare: bool = True,
+) -> Expression:
     """Read an expression.
 
     Parameters
@@ -83,6 +90,8 @@ def parse(text: object, names: Names, *, kind: str, what: str = "an expression")
         What it must be: ``"truth"`` or ``"number"``.
     what : str
         What to call it in an error.
+    bare : bool
+        Whether a number without a unit goes with what has one, in SI units.
 
     Raises
     ------
@@ -93,17 +102,17 @@ def parse(text: object, names: Names, *, kind: str, what: str = "an expression")
         raise InputTypeError(f"{what} must be text, got {text!r:.80} ({type(text).__name__})")
     if len(text) > _LONGEST:
         raise InputError(f"{what} is too long: {len(text):,} characters, the most are {_LONGEST}")
-    reader = _Reader(text, names)
+    reader = _Reader(text, names, bare=bare)
     part = reader.read()
     if part.kind != kind:
         wanted = {"truth": "a comparison, such as 'latency < 50 ms'", "number": "a number"}[kind]
-        raise InputError(f"{what} must be {wanted}; {text!r} is a {part.kind}")
+        raise ExpressionError(f"{what} must be {wanted}; {text!r} is a {part.kind}")
     return Expression(text, part.kind, part.dimension, frozenset(reader.used), part.run)
 
 
 class _Reader:
-    def __init__(self, text: str, names: Names) -> None:
-        self.source, self.names = Source(text), names
+    def __init__(self, text: str, names: Names, *, bare: bool) -> None:
+        self.source, self.names, self.bare = Source(text), names, bare
         self.used: set[str] = set()
 
     def read(self) -> _Part:
@@ -131,6 +140,8 @@ class _Reader:
                 return _Part("text", NONE, False, lambda _: word)
             case ast.Name(id=name):
                 return self._name(node, name)
+            case ast.Attribute(attr=last):
+                raise self._unknown(node, ast.unparse(node), last)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=inner):
                 part = self._number(inner)
                 if isinstance(sign, ast.UAdd):
@@ -138,7 +149,7 @@ class _Reader:
                 return part._replace(run=lambda look: -1.0 * part.run(look))
             case ast.UnaryOp(op=ast.Not(), operand=inner):
                 part = self._truth(inner)
-                return part._replace(run=lambda look: _call("logical_not", part.run(look)))
+                return part._replace(run=lambda look: call("logical_not", part.run(look)))
             case ast.BoolOp(op=operator, values=values):
                 parts = [self._truth(one) for one in values]
                 name = "logical_and" if isinstance(operator, ast.And) else "logical_or"
@@ -161,10 +172,13 @@ class _Reader:
         if name in UNITS:
             factor, dimension = UNITS[name]
             return _Part("number", dimension, False, lambda _: factor)
-        close = nearest(name, self.names)
+        raise self._unknown(node, name, name)
+
+    def _unknown(self, node: ast.expr, name: str, like: str) -> InputError:
+        close = nearest(like, self.names)
         hint = f"did you mean {' or '.join(close)}?" if close else ""
         known = hint or f"choose from {', '.join(sorted(self.names))}"
-        raise self._wrong(node, f"nothing is called {name!r}; {known}")
+        return self._wrong(node, f"nothing is called {name!r}; {known}")
 
     def _number(self, node: ast.expr) -> _Part:
         part = self._part(node)
@@ -180,9 +194,9 @@ class _Reader:
 
     def _same(self, node: ast.AST, left: _Part, right: _Part) -> Dimension:
         """Return the dimension of two numbers that must have the same."""
-        if left.dimension == right.dimension or right.bare:
+        if left.dimension == right.dimension or (right.bare and self.bare):
             return left.dimension
-        if left.bare:
+        if left.bare and self.bare:
             return right.dimension
         units = f"{spelt(left.dimension)} and {spelt(right.dimension)}"
         raise self._wrong(node, f"{units} do not go together")
@@ -222,7 +236,7 @@ class _Reader:
             found = _Part("truth", NONE, False, _folded("logical_or", equal))
             if isinstance(operation, ast.In):
                 return found
-            return found._replace(run=lambda look: _call("logical_not", found.run(look)))
+            return found._replace(run=lambda look: call("logical_not", found.run(look)))
         name = _COMPARISONS.get(type(operation))
         if name is None:
             raise self._wrong(right, f"{type(operation).__name__} is no comparison of expressions")
@@ -257,19 +271,15 @@ class _Reader:
         )
 
 
-def _call(name: str, *values: Any) -> Any:
-    return getattr(numpy_or_error("an expression"), name)(*values)
-
-
 def _folded(name: str, parts: list[_Part]) -> Callable[[Lookup], Any]:
     """Apply a function of one or two arguments to any number of them, from the left."""
 
     def run(lookup: Lookup) -> Any:
         first, *rest = (part.run(lookup) for part in parts)
         if not rest:
-            return first if name.startswith("logical") else _call(name, first)
+            return first if name.startswith("logical") else call(name, first)
         for one in rest:
-            first = _call(name, first, one)
+            first = call(name, first, one)
         return first
 
     return run

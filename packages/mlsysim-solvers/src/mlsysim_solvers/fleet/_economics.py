@@ -21,7 +21,7 @@ from ._fleet import Fleet, find_fleet
 from ._place import find_place
 from ._sustainability import SustainabilityModel
 
-__all__ = ["EconomicsModel"]
+__all__ = ["EconomicsModel", "hourly_rent"]
 
 _YEAR = 365.25 * 86400.0
 
@@ -86,21 +86,21 @@ class EconomicsModel(Solver):
         operator, pue, grid, items, unit
             As there.
         electricity_price : quantity, optional
-            In place of the grid's, such as ``"0.08 USD/kWh"``.
+            In place of the grid's, such as ``"0.08 USD/kWh"``. [USD/kWh]
         device_price : quantity, optional
-            Of one bare device; its list price if not given.
+            Of one bare device; its list price if not given. [USD]
         node_price : quantity, optional
-            Of one whole node; its list price if not given.
+            Of one whole node; its list price if not given. [USD]
         network_price : quantity, optional
-            Of switches and cables beyond the nodes, for each node.
+            Of switches and cables beyond the nodes, for each node. [USD]
         lifetime_years : float
-            After which machines are replaced.
+            After which machines are replaced. [year]
         utilization : float
             Part of their life in which anybody uses them.
         maintenance : float
             Repairs and support of a year, as a part of the purchase.
         hourly_price : quantity, optional
-            Rent of one device, such as ``"2.99 USD/hour"``.
+            Rent of one device, such as ``"2.99 USD/hour"``. [USD/hour]
         cloud_offer : str, optional
             One of the device's published offers, in place of ``hourly_price``.
         items : float, optional
@@ -140,7 +140,7 @@ class EconomicsModel(Solver):
         )
         place = find_place(grid, operator, pue, None, None, electricity_price)
         purchase, missing_price = _purchase(fleet, device_price, node_price, network_price)
-        hourly, missing_rent = _rent(fleet, hourly_price, cloud_offer)
+        hourly, missing_rent = hourly_rent(fleet, hourly_price, cloud_offer)
         return EconomicsResult(
             use=replace(used, place=place),
             purchase_usd=purchase,
@@ -181,7 +181,8 @@ def _price(parameter: str, given: Any, spec: HardwareSpec | NodeSpec) -> float |
     return spec.number("price")
 
 
-def _rent(fleet: Fleet, given: Any, offer: str | None) -> tuple[float | None, str]:
+def hourly_rent(fleet: Fleet, given: Any, offer: str | None) -> tuple[float | None, str]:
+    """Return the rent of one device for an hour [USD], or why it is not known."""
     offers = {one.offer: one.number("price") for one in fleet.hardware.cloud_prices}
     if given is not None:
         return amount("hourly_price", given, "USD/hour"), ""

@@ -80,32 +80,32 @@ class SustainabilityModel(Solver):
         system : SystemSpec, NodeSpec, HardwareSpec or str
             What runs, or its name.
         duration_days : float
-            For how long.
+            For how long. [day]
         devices : int, optional
             How many there are of a bare device; one if not given.
         load : float
             Part of the range between idle power and limit that devices draw on average.
         device_power : quantity, optional
-            Mean power of one device, in place of ``load``.
+            Mean power of one device, in place of ``load``. [W]
         host_power : quantity, optional
-            Of the rest of one node; what its rated power leaves, if not given.
+            Of the rest of one node; what its rated power leaves, if not given. [W]
         network_power : quantity, optional
-            Of switches beyond the nodes, for each node.
+            Of switches beyond the nodes, for each node. [W]
         operator : OperatorSpec or str, optional
             Who runs the building: its effectiveness and its water.
         pue : float, optional
             Energy of the building over that of its computers, in place of the operator's.
         wue : quantity, optional
-            Water for each kWh of the computers, such as ``"1.8 L/kWh"``.
+            Water for each kWh of the computers, such as ``"1.8 L/kWh"``. [liter/kWh]
         grid : GridSpec, RegionSpec or str, optional
             Where the electricity is from.
         carbon_intensity : quantity, optional
-            In place of the grid's, such as ``"57 gCO2e/kWh"``.
+            In place of the grid's, such as ``"57 gCO2e/kWh"``. [gCO2e/kWh]
         embodied_carbon : quantity, optional
             Emissions of making one device, its part of the host included; the published
-            value of the device alone if not given.
+            value of the device alone if not given. [gCO2e]
         lifetime_years : float
-            After which devices are replaced.
+            After which devices are replaced. [year]
         lifetime_utilization : float
             Part of their life in which anybody uses them.
         items : float, optional

@@ -90,9 +90,11 @@ def registry(session: nox.Session) -> None:
 
 @nox.session
 def derived(session: nox.Session) -> None:
-    """Check that what is derived from the data files is up to date."""
-    session.install("-e", "packages/mlsysim-core", "-e", "packages/mlsysim-registry")
+    """Check that what is derived from the data files, and from the code, is up to date."""
+    for name in ("core", "registry", "solvers"):
+        session.install("-e", f"packages/mlsysim-{name}")
     session.run("python", "packages/mlsysim-registry/tools/generate.py", "--check")
+    session.run("python", "packages/mlsysim-solvers/tools/plans.py", "--check")
 
 
 @nox.session

@@ -1,10 +1,10 @@
-"""The Python examples of every README run. Needs all five packages."""
+"""The Python examples of every README run, and plans hold. Needs all five packages."""
 
 from pathlib import Path
 
 import pytest
 
-from .readmes import run_examples
+from .readmes import plans_in, run_examples
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", *sorted((ROOT / "packages").glob("*/README.md"))]
@@ -13,3 +13,14 @@ READMES = [ROOT / "README.md", *sorted((ROOT / "packages").glob("*/README.md"))]
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.parent.name)
 def test_examples_run(readme):
     run_examples(readme)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/how-to/plans.md"])
+def test_plans_that_are_shown_hold(page):
+    from mlsysim import Plan
+
+    found = plans_in(ROOT / page)
+
+    assert found
+    for text in found:
+        assert Plan.parse(text, page).evaluate().passed

@@ -46,8 +46,11 @@ def test_a_star_import_brings_exactly_all():
 def test_a_name_is_that_of_the_package_below(name):
     import mlsysim_core
     import mlsysim_registry
+    import mlsysim_solvers
 
-    homes = [home for home in (mlsysim_core, mlsysim_registry) if hasattr(home, name)]
+    homes = [
+        home for home in (mlsysim_core, mlsysim_registry, mlsysim_solvers) if hasattr(home, name)
+    ]
     assert getattr(mlsysim, name) is getattr(homes[0], name)
 
 

@@ -1,7 +1,8 @@
 """Solvers: questions about more than one pass on one device."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mlsysim_core.deprecation import module_getattr
 from mlsysim_core.solver import ForwardModel
 
 from ._compression import CompressionModel, CompressionResult
@@ -52,6 +53,17 @@ if TYPE_CHECKING:
     from .plans._plan import Plan
     from .plans._problems import PlanError
     from .plans._result import PlanResult
+else:  # a plan takes as long to describe as everything else here
+    __getattr__ = module_getattr(
+        __name__,
+        {},
+        lazy={
+            "Plan": "mlsysim_solvers.plans._plan:Plan",
+            "PlanError": "mlsysim_solvers.plans._problems:PlanError",
+            "PlanResult": "mlsysim_solvers.plans._result:PlanResult",
+            "load_plans": "mlsysim_solvers.plans._files:load_plans",
+        },
+    )
 
 __all__ = [
     "DSE",
@@ -124,22 +136,6 @@ __all__ = [
     "training_run",
 ]
 
-_LAZY = {  # a plan takes as long to describe as everything else here
-    "Plan": "_plan",
-    "PlanError": "_problems",
-    "PlanResult": "_result",
-    "load_plans": "_files",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if module := _LAZY.get(name):
-        from importlib import import_module  # noqa: PLC0415
-
-        value = globals()[name] = getattr(import_module(f"{__name__}.plans.{module}"), name)
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
+    return sorted({*globals(), *__all__})

@@ -44,6 +44,7 @@ __all__ = [
     "ModelSpec",
     "Models",
     "PerformanceProfile",
+    "Plan",
     "Scenario",
     "Scenarios",
     "SystemSpec",
@@ -61,6 +62,7 @@ if _typing.TYPE_CHECKING:  # lazy and old names type-check for as long as they w
     from mlsysim_core.units import Q_, ureg
     from mlsysim_registry import import_model, load
     from mlsysim_solvers import DistributedModel as DistributedModel
+    from mlsysim_solvers import Plan
 
     from ._version import __version__
 else:

@@ -7,6 +7,7 @@ __all__ = ["DEPRECATED", "LAZY", "REMOVED"]
 _FORWARD = "from mlsysim.core.solver import ForwardModel"
 
 LAZY = {
+    "Plan": "mlsysim_solvers:Plan",
     "Q_": "mlsysim_core.units:Q_",
     "__version__": "mlsysim._version:__version__",
     "core": "mlsysim.core",

@@ -51,7 +51,7 @@ def section(
     """
     known: dict[str, Parameter] = {}
     for source in sources:
-        known = {**parameters(source), **known}
+        known |= {k: one for k, one in parameters(source).items() if k not in known}
     chosen = list(known) if only is None else list(only)
     left, free = set(without), set(optional)
     fields = {

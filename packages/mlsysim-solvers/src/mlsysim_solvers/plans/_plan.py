@@ -109,9 +109,9 @@ class Plan(Spec):
         description="For which everything runs; a year, or as long as the training run takes, "
         "if not given.",
     )
-    place: Place | None = None
-    machines: Machines | None = None
-    economics: Economics | None = None
+    place: Place | None = Field(None, description="Where the machines stand.")
+    machines: Machines | None = Field(None, description="What they draw, and how long they live.")
+    economics: Economics | None = Field(None, description="What they cost.")
     assertions: tuple[Annotated[str, Field(strict=True)], ...] = Field(
         (),
         alias="assert",

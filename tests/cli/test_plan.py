@@ -109,7 +109,7 @@ def test_csv_has_a_line_for_each_value_and_each_assertion(invoke, plan):
 
 
 def test_markdown_has_tables(invoke, plan):
-    assert "| holds | itl < 20 ms | itl " in invoke("eval", plan(), "-o", "markdown").stdout
+    assert "| holds | itl \\< 20 ms | itl " in invoke("eval", plan(), "-o", "markdown").stdout
 
 
 def test_junit_has_a_case_for_each_assertion(invoke, plan, tmp_path):

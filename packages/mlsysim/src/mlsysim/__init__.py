@@ -66,7 +66,9 @@ if _typing.TYPE_CHECKING:  # lazy and old names type-check for as long as they w
 
     from ._version import __version__
 else:
-    __getattr__ = _module_getattr(__name__, _DEPRECATED, _REMOVED, _LAZY)
+    __getattr__ = _module_getattr(
+        __name__, _DEPRECATED, _REMOVED, _LAZY, older="mlsysim._older.names"
+    )
 
 
 def __dir__() -> list[str]:

@@ -11,6 +11,8 @@ LAZY = {
     "Q_": "mlsysim_core.units:Q_",
     "__version__": "mlsysim._version:__version__",
     "core": "mlsysim.core",
+    "constants": "mlsysim.core.constants",
+    **{name: f"mlsysim.{name}" for name in ("hardware", "infra", "models", "physics", "show")},
     "import_model": "mlsysim_registry:import_model",
     "load": "mlsysim_registry:load",
     "solvers": "mlsysim.solvers",

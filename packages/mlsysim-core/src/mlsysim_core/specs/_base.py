@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .._registries import Kind, Provenance, find, provenance
+from ..deprecation import old_attribute
 from ..errors import FrozenError, MissingValueError, SpecError, UnknownEntryError, nearest
 from ..quantities import quantity, unit_of
 
@@ -158,6 +159,13 @@ class Spec(BaseModel, metaclass=_Meta):
             value = hash((type(self), *self.__dict__.values()))
             object.__setattr__(self, "_hash", value)
             return value
+
+    if not TYPE_CHECKING:  # or a misspelt attribute would pass
+
+        def __getattr__(self, name: str) -> Any:
+            from .._old_attributes import ATTRIBUTES  # noqa: PLC0415  # only for what is missing
+
+            return old_attribute(self, name, ATTRIBUTES)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise FrozenError(self._frozen(name))

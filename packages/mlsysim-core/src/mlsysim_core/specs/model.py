@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from .._registries import Kind
+from ..deprecation import old_attribute
 from ..formats import WIDTH, Precision, resolve
 from ._base import Count, NamedSpec, Spec, Whole
 from .decoder import Decoder, StateSpace
@@ -153,7 +154,9 @@ class ModelSpec(NamedSpec):
             shape = self.__dict__.get("architecture")
             if name in getattr(type(shape), "model_fields", {}):
                 return getattr(shape, name)
-        raise AttributeError(f"{type(self).__name__} {self.__dict__.get('name')!r} has no {name}")
+        from .._old_attributes import ATTRIBUTES  # noqa: PLC0415  # only for what is missing
+
+        return old_attribute(self, name, ATTRIBUTES)
 
     def __repr__(self) -> str:
         return f"<ModelSpec {self.name}>"

@@ -1,0 +1,1 @@
+"""What scripts for the packages before this one ask for, as tables; read only when they do."""

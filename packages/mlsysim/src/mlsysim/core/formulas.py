@@ -1,0 +1,7 @@
+"""Where formulas were: an old place, kept for scripts."""
+
+from mlsysim_core.deprecation import module_getattr
+
+from .._older.formulas import DEPRECATED, REMOVED
+
+__getattr__ = module_getattr(__name__, DEPRECATED, REMOVED)

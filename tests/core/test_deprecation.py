@@ -1,12 +1,22 @@
 """Old names: they work, warn at the line that uses them, and are gone with a pointer."""
 
+import inspect
 import sys
 import types
 import warnings
+from functools import partial
 
 import pytest
 from mlsysim_core import Engine
-from mlsysim_core.deprecation import Deprecated, MLSysimDeprecationWarning, module_getattr
+from mlsysim_core.deprecation import (
+    Deprecated,
+    MLSysimDeprecationWarning,
+    OldAttribute,
+    OldParameter,
+    module_getattr,
+    old_attribute,
+    takes_old_parameters,
+)
 
 OLD = {
     "Motor": Deprecated(
@@ -89,3 +99,96 @@ def test_an_unknown_name_suggests_the_nearest(museum):
     with pytest.raises(AttributeError, match=r"has no attribute '__path__'$"):
         _ = museum.__path__
     assert not hasattr(museum, "florps")
+
+
+def test_older_tables_are_read_only_for_a_name_that_nothing_else_has(monkeypatch):
+    older = types.ModuleType("older_names")
+    older.DEPRECATED = {"Engin": Deprecated(target=lambda: Engine, use="Engine")}
+    older.REMOVED = {"Coal": "Steam"}
+    look_up = module_getattr("museum", OLD, older="older_names")
+
+    with pytest.warns(MLSysimDeprecationWarning):
+        assert look_up("Motor") is Engine  # the module of the others is not even there
+    monkeypatch.setitem(sys.modules, "older_names", older)
+    with pytest.warns(MLSysimDeprecationWarning, match="removed in 1.0.0. Use: Engi"):
+        assert look_up("Engin") is Engine
+    with pytest.raises(ImportError, match=r"museum\.Coal was removed\. Use: Steam"):
+        look_up("Coal")
+    with pytest.raises(AttributeError, match="did you mean Engin"):
+        look_up("Engi")
+
+
+def test_a_star_import_of_old_names_warns_once(monkeypatch):
+    old = types.ModuleType("old_stars")
+    table = {name: Deprecated(target=partial(str, name), use=name) for name in ("KILO", "MEGA")}
+    old.__getattr__ = module_getattr("old_stars", table, starred=table)
+    monkeypatch.setitem(sys.modules, "old_stars", old)
+    found = {}
+
+    with pytest.warns(MLSysimDeprecationWarning) as caught:
+        exec("from old_stars import *", found)
+
+    assert (found["KILO"], found["MEGA"]) == ("KILO", "MEGA")
+    assert len(caught) == 1
+
+
+class Wheel:
+    size = 4
+
+    def __getattr__(self, name):
+        table = {"diameter": "size", "spokes": OldAttribute("a rim"), "area": OldAttribute(".size", dub)}
+        return old_attribute(self, name, lambda: {"Wheel": table})
+
+
+def dub(wheel):
+    return 2 * wheel.size
+
+
+class Tyre(Wheel):
+    pass
+
+
+@pytest.mark.parametrize("kind", [Wheel, Tyre])
+def test_an_old_attribute_is_read_with_a_warning_at_the_line_that_asks(kind):
+    with pytest.warns(MLSysimDeprecationWarning, match=r"diameter is .* Use: \.size$") as caught:
+        assert kind().diameter == 4
+
+    assert caught[0].filename == __file__
+    with pytest.warns(MLSysimDeprecationWarning):
+        assert kind().area == 8
+
+
+def test_an_attribute_that_is_gone_says_what_to_write_and_one_that_never_was_does_not():
+    with pytest.raises(AttributeError, match=r"Wheel has no spokes any more\. Use: a rim"):
+        _ = Wheel().spokes
+    with pytest.raises(AttributeError, match=r"Wheel has no florps$"):
+        _ = Wheel().florps
+    with pytest.raises(AttributeError, match=r"Wheel has no __deepcopy__$"):
+        _ = Wheel().__deepcopy__
+
+
+def drive(far, *, fast=False):
+    """Drive."""
+    return far, fast
+
+
+def test_old_keywords_are_taken_with_a_warning_at_the_line_that_gives_them():
+    old = {"miles": OldParameter("far=...", "far", lambda miles: 1.6 * miles), "quick": "fast"}
+    ride = takes_old_parameters(drive, old)
+
+    with pytest.warns(MLSysimDeprecationWarning, match=r"=\.\.\. of drive is .*") as caught:
+        assert ride(miles=10, quick=True) == (16, True)
+    assert {one.filename for one in caught} == {__file__}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert ride(5, fast=True) == (5, True)
+    assert (ride.__doc__, list(inspect.signature(ride).parameters)) == ("Drive.", ["far", "fast"])
+
+
+def test_a_keyword_that_is_gone_or_given_twice_is_a_type_error():
+    ride = takes_old_parameters(drive, {"road": OldParameter("a rail"), "quick": "fast"})
+
+    with pytest.raises(TypeError, match=r"drive no longer takes road\. Use: a rail"):
+        ride(3, road=1)
+    with pytest.raises(TypeError, match="no longer takes quick"):
+        ride(3, quick=True, fast=True)

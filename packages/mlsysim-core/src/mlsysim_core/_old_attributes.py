@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .deprecation import OldAttribute, OldAttributes
-from .formats import WIDTH, Precision, resolve
+from .formats import Precision, resolve, width
 from .operators import Workload, lower_once
 from .physics.roofline import ridge_point
 from .specs import ModelSpec
@@ -34,9 +34,12 @@ def operations_of(model: ModelSpec) -> Any:
 
 def _cache_size(model: ModelSpec) -> Callable[..., Any]:
     def get_kv_cache_size(seq_len: int, batch_size: int = 1, precision: Any = "fp16") -> Any:
-        width = precision.m_as("byte") if hasattr(precision, "m_as") else WIDTH[resolve(precision)]
-        work = Workload.of("decode", float(batch_size), float(seq_len), "fp16")
-        return _in_units(float(lower_once(model, work).cache) * width / work.cache, "byte")
+        from ._arguments import check_batch_size, check_length  # noqa: PLC0415  # above the specs
+
+        batch, length = check_batch_size(batch_size), check_length(seq_len)
+        work = Workload.of("decode", float(batch), float(length), "fp16")
+        cache = float(lower_once(model, work).cache)
+        return _in_units(cache * width(precision) / work.cache, "byte")
 
     return get_kv_cache_size
 

@@ -4,7 +4,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import reduce, wraps
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
@@ -17,8 +17,12 @@ __all__ = [
     "MLSysimDeprecationWarning",
     "OldAttribute",
     "OldAttributes",
+    "OldParameter",
+    "attributes_of_core",
     "module_getattr",
     "old_attribute",
+    "takes_old_parameters",
+    "warn_of_old_name",
 ]
 
 SINCE, UNTIL = "0.1.0", "1.0.0"
@@ -89,7 +93,7 @@ def module_getattr(
 
     def look_up(name: str) -> Any:
         if name == "__all__" and starred:
-            _warn(f"{module}.*", "the names of mlsysim, one by one", SINCE, UNTIL, stacklevel=3)
+            warn_of_old_name(f"{module}.*", "the names of mlsysim, one by one", stacklevel=3)
             vars(sys.modules[module]).update({one: deprecated[one].resolve() for one in starred})
             return sorted(starred)
         if lazy and (target := lazy.get(name)):
@@ -101,7 +105,7 @@ def module_getattr(
             tables = import_module(older)
             known, gone = tables.DEPRECATED, tables.REMOVED
         if old := known.get(name):
-            _warn(f"{module}.{name}", old.use, old.since, old.removal, stacklevel=3)
+            warn_of_old_name(f"{module}.{name}", old.use, old.since, old.removal, stacklevel=3)
             return old.resolve()
         if use := gone.get(name):
             # `from module import name` drops the message of an AttributeError.
@@ -127,10 +131,11 @@ OldAttributes: TypeAlias = Mapping[str, Mapping[str, str | OldAttribute]]
 """Old attributes by the name of their class; a plain text is the path to the new one."""
 
 
-def old_attribute(owner: Any, name: str, tables: OldAttributes) -> Any:
+def old_attribute(owner: Any, name: str, tables: Callable[[], OldAttributes]) -> Any:
     """Read an old attribute, with a warning at the line that asks for it.
 
-    To be called by ``__getattr__`` itself: the warning points at whoever is above that.
+    To be called by ``__getattr__`` itself: the warning points at whoever is above that. The
+    tables are asked for only when they are needed.
 
     Raises
     ------
@@ -140,7 +145,7 @@ def old_attribute(owner: Any, name: str, tables: OldAttributes) -> Any:
     kind = type(owner).__name__
     if name.startswith("_"):  # asked for by whoever copies, pickles or draws an object
         raise AttributeError(f"{kind} has no {name}", name=name, obj=owner)
-    old = _inherited(type(owner), tables).get(name)
+    old = _inherited(type(owner), tables()).get(name)
     if old is None:
         called = getattr(owner, "__dict__", {}).get("name")
         which = f"{kind} {called!r}" if called else kind
@@ -149,7 +154,7 @@ def old_attribute(owner: Any, name: str, tables: OldAttributes) -> Any:
         old = OldAttribute(f".{old}", _path(old))
     if old.read is None:
         raise AttributeError(f"{kind} has no {name} any more. Use: {old.use}")
-    _warn(f"{kind}.{name}", old.use, SINCE, UNTIL, stacklevel=4)
+    warn_of_old_name(f"{kind}.{name}", old.use, stacklevel=4)
     return old.read(owner)
 
 
@@ -165,9 +170,65 @@ def _path(path: str) -> Callable[[Any], Any]:
     return lambda owner: reduce(getattr, path.split("."), owner)
 
 
-def _warn(what: str, use: str, since: str, removal: str, stacklevel: int) -> None:
+class OldParameter(NamedTuple):
+    """What an old argument of a function stands for."""
+
+    use: str
+    """What to write instead."""
+    name: str = ""
+    """The argument that it becomes; there is none if not given."""
+    convert: Callable[[Any], Any] | None = None
+    """Makes the new value of the old one."""
+
+
+def takes_old_parameters(
+    function: Callable[..., Any], old: Mapping[str, str | OldParameter]
+) -> Callable[..., Any]:
+    """Let a function take old keywords too, with a warning at the line that gives them.
+
+    Parameters
+    ----------
+    function : callable
+        The function; signature and documentation stay its own.
+    old : mapping of str to str or OldParameter
+        By old keyword; a plain text is the new one.
+
+    Returns
+    -------
+    callable
+        The same, which raises a :class:`TypeError` for an old keyword that nothing takes.
+    """
+
+    @wraps(function)
+    def call(*arguments: Any, **named: Any) -> Any:
+        for name in [name for name in named if name in old]:
+            one = old[name]
+            if isinstance(one, str):
+                one = OldParameter(f"{one}=...", one)
+            value = named.pop(name)
+            if not one.name or one.name in named:
+                raise TypeError(f"{function.__qualname__} no longer takes {name}. Use: {one.use}")
+            what = f"{name}=... of {function.__qualname__}"
+            warn_of_old_name(what, one.use, stacklevel=3)
+            named[one.name] = one.convert(value) if one.convert else value
+        return function(*arguments, **named)
+
+    return call
+
+
+def warn_of_old_name(
+    what: str, use: str, since: str = SINCE, removal: str = UNTIL, *, stacklevel: int
+) -> None:
+    """Warn that a name is old, at a line that is so many calls away."""
     warnings.warn(
         f"{what} is deprecated since {since} and will be removed in {removal}. Use: {use}",
         MLSysimDeprecationWarning,
         stacklevel=stacklevel,
     )
+
+
+def attributes_of_core() -> OldAttributes:
+    """Old attributes of what the core makes: specs and profiles."""
+    from ._old_attributes import ATTRIBUTES  # noqa: PLC0415  # it needs the specs
+
+    return ATTRIBUTES

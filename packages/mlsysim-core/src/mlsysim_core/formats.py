@@ -1,10 +1,10 @@
 """Number formats: how wide each is, and what a device computes when it lacks one."""
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from .errors import InputError, InputTypeError, nearest
 
-__all__ = ["ALIASES", "FORMATS", "WIDTH", "Precision", "fallbacks", "resolve"]
+__all__ = ["ALIASES", "FORMATS", "WIDTH", "Precision", "fallbacks", "resolve", "width"]
 
 Precision = Literal[
     "fp64", "fp32", "tf32", "bf16", "fp16", "fp8", "int8", "fp6", "fp4", "int4"
@@ -87,3 +87,8 @@ def resolve(precision: object, parameter: str = "precision") -> str:
     close = nearest(name, (*FORMATS, *ALIASES))
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     raise InputError(f"{parameter} must be one of {', '.join(FORMATS)}; got {precision!r}{hint}")
+
+
+def width(precision: Any) -> float:
+    """Bytes of one number: of a format, or as a quantity says."""
+    return float(precision.m_as("byte")) if hasattr(precision, "m_as") else WIDTH[resolve(precision)]

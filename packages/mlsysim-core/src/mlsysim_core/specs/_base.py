@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .._registries import Kind, Provenance, find, provenance
-from ..deprecation import old_attribute
+from ..deprecation import attributes_of_core, old_attribute
 from ..errors import FrozenError, MissingValueError, SpecError, UnknownEntryError, nearest
 from ..quantities import quantity, unit_of
 
@@ -163,9 +163,7 @@ class Spec(BaseModel, metaclass=_Meta):
     if not TYPE_CHECKING:  # or a misspelt attribute would pass
 
         def __getattr__(self, name: str) -> Any:
-            from .._old_attributes import ATTRIBUTES  # noqa: PLC0415  # only for what is missing
-
-            return old_attribute(self, name, ATTRIBUTES)
+            return old_attribute(self, name, attributes_of_core)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise FrozenError(self._frozen(name))

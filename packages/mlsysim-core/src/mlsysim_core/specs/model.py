@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from .._registries import Kind
-from ..deprecation import old_attribute
-from ..formats import WIDTH, Precision, resolve
+from ..deprecation import attributes_of_core, old_attribute
+from ..formats import Precision, width
 from ._base import Count, NamedSpec, Spec, Whole
 from .decoder import Decoder, StateSpace
 from .encoder import Encoder, EncoderDecoder
@@ -145,8 +145,7 @@ class ModelSpec(NamedSpec):
         """
         from ..quantities import quantity  # noqa: PLC0415
 
-        width = precision.m_as("byte") if hasattr(precision, "m_as") else WIDTH[resolve(precision)]
-        return quantity(self.architecture.parameters * float(width), "byte")
+        return quantity(self.architecture.parameters * width(precision), "byte")
 
     def __getattr__(self, name: str) -> Any:
         # Shapes read as if they were the model's own: model.layers, model.heads.
@@ -154,9 +153,7 @@ class ModelSpec(NamedSpec):
             shape = self.__dict__.get("architecture")
             if name in getattr(type(shape), "model_fields", {}):
                 return getattr(shape, name)
-        from .._old_attributes import ATTRIBUTES  # noqa: PLC0415  # only for what is missing
-
-        return old_attribute(self, name, ATTRIBUTES)
+        return old_attribute(self, name, attributes_of_core)
 
     def __repr__(self) -> str:
         return f"<ModelSpec {self.name}>"

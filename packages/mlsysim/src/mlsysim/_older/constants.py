@@ -7,9 +7,10 @@ the ``memory.bandwidth`` of ``Hardware.H100``.
 from functools import partial, reduce
 from typing import Any
 
-import mlsysim
 from mlsysim_core.deprecation import Deprecated
 from mlsysim_core.errors import MissingValueError
+
+import mlsysim
 
 __all__ = ["DEPRECATED", "REMOVED", "UNITS"]
 
@@ -140,9 +141,7 @@ def _unit(name: str) -> Deprecated:
 
 
 def _bytes(count: float) -> Deprecated:
-    return Deprecated(
-        target=lambda: mlsysim.Q_(count, "byte"), use=f'mlsysim.Q_({count}, "byte")'
-    )
+    return Deprecated(target=lambda: mlsysim.Q_(count, "byte"), use=f'mlsysim.Q_({count}, "byte")')
 
 
 def _operations(model: str) -> Deprecated:

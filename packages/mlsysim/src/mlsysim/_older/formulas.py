@@ -86,6 +86,14 @@ def _waits(arrivals: float, rate: float, servers: float) -> tuple[float, Any, An
 
 _COLLECTIVE = "message_bytes[byte] n_gpus[] bandwidth_bytes_s[byte/s] latency_s[s]"
 _TRAINING = "total_ops[flop] num_devices[] peak_flops_per_device[flop/s] efficiency_eta[]"
+_TWO_LEVELS = (
+    "message_bytes[byte] n_nodes[] gpus_per_node[] intra_node_bw[byte/s] inter_node_bw[byte/s] "
+    "intra_node_lat[s]=5e-7 inter_node_lat[s]=5e-6"
+)
+_PARTS = (
+    "gpu_mtbf_h[hour] n_gpus[] nic_mtbf_h[hour] n_nics[] psu_mtbf_h[hour] n_psus[] "
+    "other_mtbf_h[hour]= n_other[]=0"
+)
 _PHYSICS = "mlsysim_core.physics"
 
 _FORMULAS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
@@ -109,8 +117,7 @@ _FORMULAS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
         "failures",
     ),
     "calc_hierarchical_allreduce_time": (
-        "message_bytes[byte] n_nodes[] gpus_per_node[] intra_node_bw[byte/s] "
-        "inter_node_bw[byte/s] intra_node_lat[s]=5e-7 inter_node_lat[s]=5e-6",
+        _TWO_LEVELS,
         _hierarchical,
         "s",
         "collectives",
@@ -122,8 +129,7 @@ _FORMULAS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
         "reliability",
     ),
     "calc_mtbf_node": (
-        "gpu_mtbf_h[hour] n_gpus[] nic_mtbf_h[hour] n_nics[] psu_mtbf_h[hour] n_psus[] "
-        "other_mtbf_h[hour]= n_other[]=0",
+        _PARTS,
         _node_mtbf,
         "hour",
         "failures",

@@ -45,7 +45,7 @@ _RENAMED = {
     "Infrastructure": "mlsysim:Infra",
     "RackProfile": "mlsysim_core.specs:RackSpec",
     "SystemEvaluation": "mlsysim_core.evaluation:Evaluation",
-    }
+}
 
 
 def _builder(name: str) -> Any:
@@ -73,9 +73,7 @@ _BASE = "from mlsysim.core.solver import Solver"
 
 DEPRECATED: dict[str, Deprecated] = {
     **{name: _deprecated(partial(_builder, name), use) for name, use in _BUILDERS.items()},
-    **{
-        name: _deprecated(f"{module}:{name}") for module, names in _MOVED.items() for name in names
-    },
+    **{name: _deprecated(f"{module}:{name}") for module, names in _MOVED.items() for name in names},
     **{name: _deprecated(target) for name, target in _RENAMED.items()},
     **{name: _deprecated(f"mlsysim.solvers:{name}") for name in _SOLVERS},
     **{

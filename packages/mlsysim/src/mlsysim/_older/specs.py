@@ -76,8 +76,8 @@ def _hardware(**given: Any) -> HardwareSpec:
 
 
 def _compute(*, peak_flops: Any, precision_flops: Mapping[str, Any] | None = None) -> Any:
-    # The one peak that a device had to have was that of 16 bits.
-    return {"peak": {"fp16": peak_flops, **(precision_flops or {})}}
+    # The one peak that a device had to have was that of either format of 16 bits.
+    return {"peak": {"fp16": peak_flops, "bf16": peak_flops, **(precision_flops or {})}}
 
 
 def _memory(**given: Any) -> dict[str, Any]:
@@ -95,7 +95,8 @@ def _fabric(**given: Any) -> FabricSpec:
 
 
 def _node(**given: Any) -> NodeSpec:
-    return NodeSpec(**_renamed("Node", given))
+    # What was not said was one port: the fabric's bandwidth was that of a node.
+    return NodeSpec(**{"ports": 1} | _renamed("Node", given))
 
 
 def _fleet(**given: Any) -> SystemSpec:
@@ -115,8 +116,8 @@ def _totals(given: Mapping[str, Any], **shape: Any) -> ModelSpec:
 
 
 def _count(value: Any, unit: str) -> int:
-    quantity = ureg.Quantity(value) if isinstance(value, str) else value
-    return round(quantity.m_as(unit) if hasattr(quantity, "m_as") else quantity)
+    number: Any = ureg.Quantity(value) if isinstance(value, str) else value
+    return round(float(number.m_as(unit) if hasattr(number, "m_as") else number))
 
 
 def _model(**given: Any) -> ModelSpec:

@@ -1,6 +1,5 @@
 """Old names: they work, warn at the line that uses them, and are gone with a pointer."""
 
-import inspect
 import sys
 import types
 import warnings
@@ -12,10 +11,8 @@ from mlsysim_core.deprecation import (
     Deprecated,
     MLSysimDeprecationWarning,
     OldAttribute,
-    OldParameter,
     module_getattr,
     old_attribute,
-    takes_old_parameters,
 )
 
 OLD = {
@@ -136,7 +133,8 @@ class Wheel:
     size = 4
 
     def __getattr__(self, name):
-        table = {"diameter": "size", "spokes": OldAttribute("a rim"), "area": OldAttribute(".size", dub)}
+        table = {"diameter": "size", "area": OldAttribute(".size", dub)}
+        table["spokes"] = OldAttribute("a rim")
         return old_attribute(self, name, lambda: {"Wheel": table})
 
 
@@ -165,30 +163,3 @@ def test_an_attribute_that_is_gone_says_what_to_write_and_one_that_never_was_doe
         _ = Wheel().florps
     with pytest.raises(AttributeError, match=r"Wheel has no __deepcopy__$"):
         _ = Wheel().__deepcopy__
-
-
-def drive(far, *, fast=False):
-    """Drive."""
-    return far, fast
-
-
-def test_old_keywords_are_taken_with_a_warning_at_the_line_that_gives_them():
-    old = {"miles": OldParameter("far=...", "far", lambda miles: 1.6 * miles), "quick": "fast"}
-    ride = takes_old_parameters(drive, old)
-
-    with pytest.warns(MLSysimDeprecationWarning, match=r"=\.\.\. of drive is .*") as caught:
-        assert ride(miles=10, quick=True) == (16, True)
-    assert {one.filename for one in caught} == {__file__}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert ride(5, fast=True) == (5, True)
-    assert (ride.__doc__, list(inspect.signature(ride).parameters)) == ("Drive.", ["far", "fast"])
-
-
-def test_a_keyword_that_is_gone_or_given_twice_is_a_type_error():
-    ride = takes_old_parameters(drive, {"road": OldParameter("a rail"), "quick": "fast"})
-
-    with pytest.raises(TypeError, match=r"drive no longer takes road\. Use: a rail"):
-        ride(3, road=1)
-    with pytest.raises(TypeError, match="no longer takes quick"):
-        ride(3, quick=True, fast=True)

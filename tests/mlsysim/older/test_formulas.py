@@ -1,7 +1,6 @@
 """Formulas by their old names: values worked by hand, whatever is given has a unit or not."""
 
 import inspect
-import warnings
 
 import pytest
 from mlsysim import Q_
@@ -107,5 +106,5 @@ def test_a_quantity_of_another_dimension_is_refused():
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_a_formula_without_a_successor_says_what_to_write(name):
-    with pytest.raises(ImportError, match=rf"{name} was removed\. Use: \S"), warnings.catch_warnings():
+    with pytest.raises(ImportError, match=rf"{name} was removed\. Use: \S"):
         exec(f"from mlsysim.core.formulas import {name}", {})

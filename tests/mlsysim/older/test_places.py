@@ -134,9 +134,9 @@ def test_old_names_are_not_offered():
 
 
 def test_a_name_that_never_was_is_an_error_that_names_the_nearest():
-    with pytest.raises(AttributeError, match="did you mean .*HardwareNode"):
+    with pytest.raises(AttributeError, match=r"did you mean .*HardwareNode"):
         mlsysim.HardwareNod  # noqa: B018
-    with pytest.raises(AttributeError, match="did you mean .*H100_MEM_BW"):
+    with pytest.raises(AttributeError, match=r"did you mean .*H100_MEM_BW"):
         importlib.import_module("mlsysim.core.constants").H100_MEM_B  # noqa: B018
 
 
@@ -153,8 +153,11 @@ def test_printing_helpers_print(name, capsys):
     print_it(*arguments.get(name, ("Title",)))
 
     shown = capsys.readouterr().out
-    assert shown.splitlines() == {
-        "table": ["GPU       ms", "A100   12.35", "H100  6.1 ms"],
-        "info": ["-- Title --"],
-        "banner": ["", "=== Title ==="],
-    }[name]
+    assert (
+        shown.splitlines()
+        == {
+            "table": ["GPU       ms", "A100   12.35", "H100  6.1 ms"],
+            "info": ["-- Title --"],
+            "banner": ["", "=== Title ==="],
+        }[name]
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
+from .deprecation import OldAttribute, read_old_attribute, warn_of_old_name
 from .errors import InputError, InputTypeError, UnknownValueError, nearest
 
 __all__ = ["Inputs", "Renamed", "Values", "understanding", "value_by_former_name"]
@@ -20,8 +21,8 @@ class Renamed(NamedTuple):
 Inputs = Mapping[str, Renamed | str]
 """Former names of inputs; a text says what to give instead."""
 
-Values = Mapping[str, Callable[[Any], Any] | str]
-"""Former names of values; a text says what to read instead."""
+Values = Mapping[str, OldAttribute | str]
+"""Former names of values; a text is the path to the present one."""
 
 
 def understanding(solve: Callable[..., Any], former: Inputs, who: str) -> Callable[..., Any]:
@@ -57,10 +58,12 @@ def _settled(
     """Return an input under the name that it has now."""
     found = former.get(name)
     if isinstance(found, str):
-        raise InputError(f"{who}.solve has no {name}: {found}")
+        raise InputTypeError(f"{who}.solve has no {name}: {found}")
     if found is not None:
         if found.name in settings:
             raise InputError(f"give {found.name} or {name}, which are the same, but not both")
+        # Whoever asks is above the settings, the call that is wrapped and this one.
+        warn_of_old_name(f"{who}.solve({name}=...)", f"{found.name}=...", stacklevel=5)
         number = isinstance(value, int | float)
         return found.name, found.convert(value) if found.convert and number else value
     if known is not None and name not in known:
@@ -75,13 +78,11 @@ def _settled(
 def value_by_former_name(result: Any, name: str, former: Values) -> Any:
     """Return a value of a result by the name that it had."""
     found = former.get(name)
-    if callable(found):
-        return found(result)
+    if found is not None:
+        return read_old_attribute(result, name, found)
     who = type(result).__name__
     if name.startswith("_"):  # a protocol that nobody here speaks
         raise AttributeError(f"{who} has no attribute {name!r}")
-    if found is not None:
-        raise UnknownValueError(f"{who} has no {name}: {found}")
     known = [one for one in dir(type(result)) if not one.startswith("_")]
     close = nearest(name, (*known, *former))
     hint = f"; did you mean {' or '.join(close)}?" if close else ""

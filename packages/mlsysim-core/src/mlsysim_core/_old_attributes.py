@@ -125,20 +125,5 @@ ATTRIBUTES: OldAttributes = {
         "cooling_type": "cooling",
         "power_kw": OldAttribute('.power.m_as("kW")', lambda rack: rack.power.m_as("kW")),
     },
-    "PerformanceProfile": {
-        "constraint_trace": "details.notes",
-        "energy_per_inference": "energy",
-        "hfu": OldAttribute(".mfu, or .hfu of mlsysim.solvers.DistributedModel().solve(...)"),
-        "offload_spill_bytes": OldAttribute(
-            ".account.spill", lambda profile: _in_units(profile.account.spill, "byte")
-        ),
-        "peak_bw_actual": OldAttribute(".memory.bandwidth of the device"),
-        "peak_flops_actual": OldAttribute(
-            ".details.peak", lambda profile: _in_units(profile.details.peak, "operation/s")
-        ),
-        "summary": OldAttribute(
-            "str(profile.explain())", lambda profile: lambda: str(profile.explain())
-        ),
-    },
 }
 """By class: a path from the object, or what to write instead and how to read it."""

@@ -4,11 +4,11 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce, wraps
+from functools import reduce
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
-from .errors import nearest
+from .errors import UnknownValueError, nearest
 
 __all__ = [
     "SINCE",
@@ -17,11 +17,10 @@ __all__ = [
     "MLSysimDeprecationWarning",
     "OldAttribute",
     "OldAttributes",
-    "OldParameter",
     "attributes_of_core",
     "module_getattr",
     "old_attribute",
-    "takes_old_parameters",
+    "read_old_attribute",
     "warn_of_old_name",
 ]
 
@@ -150,11 +149,23 @@ def old_attribute(owner: Any, name: str, tables: Callable[[], OldAttributes]) ->
         called = getattr(owner, "__dict__", {}).get("name")
         which = f"{kind} {called!r}" if called else kind
         raise AttributeError(f"{which} has no {name}", name=name, obj=owner)
+    return read_old_attribute(owner, name, old)
+
+
+def read_old_attribute(owner: Any, name: str, old: "str | OldAttribute") -> Any:
+    """Read an old attribute that is known, two calls below whoever asks for it.
+
+    Raises
+    ------
+    UnknownValueError
+        If there is nothing that it could mean.
+    """
+    kind = type(owner).__name__
     if isinstance(old, str):
         old = OldAttribute(f".{old}", _path(old))
     if old.read is None:
-        raise AttributeError(f"{kind} has no {name} any more. Use: {old.use}")
-    warn_of_old_name(f"{kind}.{name}", old.use, stacklevel=4)
+        raise UnknownValueError(f"{kind} has no {name} any more. Use: {old.use}")
+    warn_of_old_name(f"{kind}.{name}", old.use, stacklevel=5)
     return old.read(owner)
 
 
@@ -168,52 +179,6 @@ def _inherited(kind: type, tables: OldAttributes) -> Mapping[str, str | OldAttri
 
 def _path(path: str) -> Callable[[Any], Any]:
     return lambda owner: reduce(getattr, path.split("."), owner)
-
-
-class OldParameter(NamedTuple):
-    """What an old argument of a function stands for."""
-
-    use: str
-    """What to write instead."""
-    name: str = ""
-    """The argument that it becomes; there is none if not given."""
-    convert: Callable[[Any], Any] | None = None
-    """Makes the new value of the old one."""
-
-
-def takes_old_parameters(
-    function: Callable[..., Any], old: Mapping[str, str | OldParameter]
-) -> Callable[..., Any]:
-    """Let a function take old keywords too, with a warning at the line that gives them.
-
-    Parameters
-    ----------
-    function : callable
-        The function; signature and documentation stay its own.
-    old : mapping of str to str or OldParameter
-        By old keyword; a plain text is the new one.
-
-    Returns
-    -------
-    callable
-        The same, which raises a :class:`TypeError` for an old keyword that nothing takes.
-    """
-
-    @wraps(function)
-    def call(*arguments: Any, **named: Any) -> Any:
-        for name in [name for name in named if name in old]:
-            one = old[name]
-            if isinstance(one, str):
-                one = OldParameter(f"{one}=...", one)
-            value = named.pop(name)
-            if not one.name or one.name in named:
-                raise TypeError(f"{function.__qualname__} no longer takes {name}. Use: {one.use}")
-            what = f"{name}=... of {function.__qualname__}"
-            warn_of_old_name(what, one.use, stacklevel=3)
-            named[one.name] = one.convert(value) if one.convert else value
-        return function(*arguments, **named)
-
-    return call
 
 
 def warn_of_old_name(

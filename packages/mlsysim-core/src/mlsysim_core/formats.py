@@ -91,4 +91,6 @@ def resolve(precision: object, parameter: str = "precision") -> str:
 
 def width(precision: Any) -> float:
     """Bytes of one number: of a format, or as a quantity says."""
-    return float(precision.m_as("byte")) if hasattr(precision, "m_as") else WIDTH[resolve(precision)]
+    if hasattr(precision, "m_as"):
+        return float(precision.m_as("byte"))
+    return WIDTH[resolve(precision)]

@@ -3,10 +3,12 @@
 import json
 import math
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ._former import Values
 from .account import Account, Row
 from .answer import Answer
+from .deprecation import OldAttribute
 from .details import Details
 from .errors import FrozenError, InputError
 from .explanation import Explanation, brief_time
@@ -51,6 +53,22 @@ class PerformanceProfile(Answer):
     """
 
     __slots__ = _VALUES
+
+    _former: ClassVar[Values] = {
+        "constraint_trace": "details.notes",
+        "energy_per_inference": "energy",
+        "hfu": OldAttribute(".mfu, or .hfu of mlsysim.solvers.DistributedModel().solve(...)"),
+        "offload_spill_bytes": OldAttribute(
+            ".account.spill", lambda profile: _quantity(profile.account.spill, "byte")
+        ),
+        "peak_bw_actual": OldAttribute(".memory.bandwidth of the device"),
+        "peak_flops_actual": OldAttribute(
+            ".details.peak", lambda profile: _quantity(profile.details.peak, "operation/s")
+        ),
+        "summary": OldAttribute(
+            "str(profile.explain())", lambda profile: lambda: str(profile.explain())
+        ),
+    }
 
     if TYPE_CHECKING:
         seconds: float

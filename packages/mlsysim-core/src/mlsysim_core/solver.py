@@ -6,6 +6,7 @@ from typing import Any, ClassVar, get_type_hints
 from ._docstrings import entries, summary
 from ._former import Inputs, understanding
 from .answer import Answer
+from .deprecation import warn_of_old_name
 from .engine import Engine
 from .formats import Precision
 from .results import PerformanceProfile
@@ -83,6 +84,13 @@ class Solver:
             "result": cls.answers().__name__,
             "outputs": cls.answers().schema(),
         }
+
+    @classmethod
+    def resolver_type(cls) -> str:
+        """Return ``model``, ``solver`` or ``optimizer``: deprecated, for the name says it."""
+        warn_of_old_name(f"{cls.__name__}.resolver_type", "the name of the class", stacklevel=3)
+        kinds = ("solver", "optimizer")
+        return next((kind for kind in kinds if cls.__name__.lower().endswith(kind)), "model")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mlsysim_core._arguments import check_choice, find_hardware, find_model
 from mlsysim_core._former import Inputs, Renamed, Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.engine import Engine
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import WIDTH, Precision, resolve
@@ -35,8 +36,9 @@ class CompressionResult(Answer):
     """A model before and after, on the same device."""
 
     _former: ClassVar[Values] = {
-        "original_size_gb": lambda model: model.original_bytes / 1e9,
-        "compressed_size_gb": lambda model: model.compressed_bytes / 1e9,
+        "original_size_gb": "original_size",
+        "compressed_size_gb": "compressed_size",
+        "estimated_accuracy_delta": OldAttribute("a measurement: no formula gives it"),
     }
 
     method: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_time
 from mlsysim_core.formats import Precision
@@ -36,10 +37,20 @@ class SynthesisResult(Answer):
     """Devices that reach a latency, each by more (or less) of one thing."""
 
     _former: ClassVar[Values] = {
-        "target_latency": lambda made: as_quantity(made.target_seconds, "s"),
-        "compute_memory_ratio": lambda made: made.required_flops / made.required_bw,
-        "model_size": lambda made: as_quantity(made.baseline.details.weights, "byte"),
-        "total_ops": lambda made: as_quantity(made.baseline.details.flops, "operation"),
+        "target_latency": OldAttribute(
+            ".target_seconds", lambda made: as_quantity(made.target_seconds, "s")
+        ),
+        "compute_memory_ratio": OldAttribute(
+            ".required_flops / .required_bw", lambda made: made.required_flops / made.required_bw
+        ),
+        "model_size": OldAttribute(
+            ".baseline.details.weights",
+            lambda made: as_quantity(made.baseline.details.weights, "byte"),
+        ),
+        "total_ops": OldAttribute(
+            ".baseline.details.flops",
+            lambda made: as_quantity(made.baseline.details.flops, "operation"),
+        ),
     }
 
     target_seconds: float

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_core.physics.checkpoints import higher_order_interval
@@ -56,8 +57,8 @@ class CheckpointResult(Answer):
     """Size, time and cost of the checkpoints of a training run."""
 
     _former: ClassVar[Values] = {
-        "mfu_penalty_pct": lambda run: 100.0 * run.overhead,
-        "max_bandwidth_required": "call required_bandwidth(overhead, interval_seconds)",
+        "mfu_penalty_pct": OldAttribute("100 * .overhead", lambda run: 100.0 * run.overhead),
+        "max_bandwidth_required": OldAttribute(".required_bandwidth(overhead, interval_seconds)"),
     }
 
     model: str

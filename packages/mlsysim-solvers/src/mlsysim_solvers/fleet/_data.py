@@ -7,6 +7,7 @@ from mlsysim_core._arguments import find_hardware, whole_number
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
 from mlsysim_core.catalog import find
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.errors import InputTypeError, MissingValueError
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, StorageSpec
@@ -26,7 +27,9 @@ class DataResult(Answer):
     """What each stage of the way supplies, and what is asked of it."""
 
     _former: ClassVar[Values] = {
-        "margin": lambda data: data.supply_bw - data.demand_bw,
+        "margin": OldAttribute(
+            ".supply_bw - .demand_bw", lambda data: data.supply_bw - data.demand_bw
+        ),
     }
 
     demand: float

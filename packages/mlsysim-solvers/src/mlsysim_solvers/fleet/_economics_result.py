@@ -1,16 +1,16 @@
 """What machines cost: bought, run and rented."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.physics.facility import amortised_share
 
-from ._sustainability_result import SustainabilityResult
+from ._sustainability_result import FORMER_USE, SustainabilityResult
 
 if TYPE_CHECKING:
     from mlsysim_core.units import Quantity
@@ -20,20 +20,12 @@ __all__ = ["EconomicsResult"]
 _YEAR = 365.25 * 86400.0
 
 
-_OF_USE = (
-    "it_energy_kwh",
-    "total_energy_kwh",
-    "carbon_footprint_kg",
-    "embodied_carbon_kg",
-    "water_usage_liters",
-    "region_name",
-    "pue",
-)
-"""What used to stand here, and stands in ``use``."""
-
-
-def _of_use(name: str) -> Callable[[Any], Any]:
-    return lambda costs: getattr(costs.use, name)
+def _of_use(old: OldAttribute | str) -> OldAttribute | str:
+    """Name what used to stand here and stands in ``use``."""
+    if isinstance(old, str):
+        return f"use.{old}"
+    read = old.read
+    return OldAttribute(f".use{old.use}", read and (lambda costs: read(costs.use)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +37,8 @@ class EconomicsResult(Answer):
     """
 
     _former: ClassVar[Values] = {
-        **{name: _of_use(name) for name in _OF_USE},
+        **{name: _of_use(old) for name, old in FORMER_USE.items()},
+        "pue": "use.pue",
     }
 
     use: SustainabilityResult

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from mlsysim_core._arguments import whole_number
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.physics.assurance import noise_multiplier, privacy_budget, samples_for_margin
 from mlsysim_core.solver import Solver
@@ -25,7 +26,10 @@ class ResponsibleEngineeringResult(Answer):
     """Noise of private training, data of a fair evaluation, and the time."""
 
     _former: ClassVar[Values] = {
-        "additional_data_requirement": "read required_samples",
+        "additional_data_requirement": OldAttribute(".required_samples"),
+        "fairness_data_ratio": OldAttribute(".required_samples"),
+        "min_subgroup_prevalence": "prevalence",
+        "privacy_cost_ratio": OldAttribute(".dp_slowdown_factor"),
     }
 
     seconds: float

@@ -50,7 +50,7 @@ class ScalingResult(Answer):
     """A model, its tokens, and what training it takes."""
 
     _former: ClassVar[Values] = {
-        "compute_budget_flops": lambda law: law.operations,
+        "compute_budget_flops": "compute_budget",
     }
 
     law: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.physics.facility import carbon_emitted, cooling_energy, water_consumed
 
@@ -15,9 +16,22 @@ from ._place import Place
 if TYPE_CHECKING:
     from mlsysim_core.units import Quantity
 
-__all__ = ["SustainabilityResult"]
+__all__ = ["FORMER_USE", "SustainabilityResult"]
 
 _KWH = 3.6e6
+
+
+FORMER_USE: Values = {
+    "it_energy_kwh": "it_energy",
+    "total_energy_kwh": "total_energy",
+    "carbon_footprint_kg": OldAttribute(".grams / 1e3", lambda use: use.grams / 1e3),
+    "embodied_carbon_kg": OldAttribute(
+        ".embodied_grams / 1e3", lambda use: use.embodied_grams / 1e3
+    ),
+    "water_usage_liters": "liters",
+    "region_name": "place.electricity",
+}
+"""Former names of what running machines takes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,14 +42,7 @@ class SustainabilityResult(Answer):
     is read; everything else is there.
     """
 
-    _former: ClassVar[Values] = {
-        "it_energy_kwh": lambda use: use.it_joules / _KWH,
-        "total_energy_kwh": lambda use: use.joules / _KWH,
-        "carbon_footprint_kg": lambda use: use.grams / 1e3,
-        "embodied_carbon_kg": lambda use: use.embodied_grams / 1e3,
-        "water_usage_liters": lambda use: use.liters,
-        "region_name": lambda use: use.place.electricity,
-    }
+    _former: ClassVar[Values] = FORMER_USE
 
     system: str
     devices: int

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.explanation import brief_time
 
 from .._quantities import as_quantity, as_time
@@ -20,7 +21,9 @@ class BatchingResult(Answer):
     """A replica in its steady state; means over requests."""
 
     _former: ClassVar[Values] = {
-        "memory_fragmentation_pct": lambda state: 100.0 * state.memory_fragmentation,
+        "memory_fragmentation_pct": OldAttribute(
+            "100 * .memory_fragmentation", lambda state: 100.0 * state.memory_fragmentation
+        ),
     }
 
     feasible: bool

@@ -25,7 +25,7 @@ class ReasoningResult(Answer):
     """One question, thought about at length."""
 
     _former: ClassVar[Values] = {
-        "serving_detail": lambda thought: thought.serving,
+        "serving_detail": "serving",
     }
 
     serving: ServingResult

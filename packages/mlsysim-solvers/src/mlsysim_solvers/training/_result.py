@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.explanation import brief_bytes, brief_time
 
 from ._layout import Layout
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["DistributedResult", "StepExplanation", "items_of"]
 
 Items = tuple[tuple[str, float], ...]
+_PARALLEL = ("dp", "tp", "pp", "ep")
 
 
 def _quantity(number: float, unit: str) -> "Quantity":
@@ -37,16 +39,22 @@ class DistributedResult(Answer):
     """The prediction for one training step on a system. Frozen, hashable, picklable."""
 
     _former: ClassVar[Values] = {
-        "step_latency_total": lambda step: step.step_latency,
-        "effective_throughput": lambda step: step.throughput,
-        "parallelism": lambda step: step.layout,
-        "dp_communication_latency": "read exposed['data'] or communication['data'], in s",
-        "tp_communication_latency": "read exposed['tensor'] or communication['tensor'], in s",
-        "ep_communication_latency": "read exposed['expert'] or communication['expert'], in s",
-        "communication_latency": "sum exposed.values() or communication.values(), in s",
-        "pipeline_bubble_latency": "read parts['bubble'], in s",
-        "scaling_efficiency": "compare the device_seconds_per_item of one device and of many",
-        "node_profile": "ask Engine.train about one device",
+        "step_latency_total": "step_latency",
+        "effective_throughput": "throughput",
+        "parallelism": OldAttribute(
+            ".layout", lambda step: {one: getattr(step.layout, one) for one in _PARALLEL}
+        ),
+        "dp_communication_latency": OldAttribute(".exposed['data'] or .communication['data']"),
+        "tp_communication_latency": OldAttribute(".exposed['tensor'] or .communication['tensor']"),
+        "ep_communication_latency": OldAttribute(".exposed['expert'] or .communication['expert']"),
+        "communication_latency": OldAttribute(
+            "sum(.exposed.values()) or sum(.communication.values())"
+        ),
+        "pipeline_bubble_latency": OldAttribute(
+            ".parts['bubble']", lambda step: _quantity(step.parts["bubble"], "second")
+        ),
+        "scaling_efficiency": OldAttribute(".device_seconds_per_item of one device and of many"),
+        "node_profile": OldAttribute("Engine.train for one device"),
     }
 
     model: str

@@ -61,10 +61,11 @@ def _deprecated(target: str | Callable[[], Any], use: str = "") -> Deprecated:
 
 _SOLVERS = (
     "BatchingOptimizer", "CheckpointModel", "CompressionModel", "ContinuousBatchingModel",
-    "DataModel", "DistributedModel", "EconomicsModel", "InferenceScalingModel",
-    "OrchestrationModel", "ReliabilityModel", "ResponsibleEngineeringModel", "ScalingModel",
-    "SensitivitySolver", "ServingModel", "SustainabilityModel", "SynthesisSolver",
-    "TailLatencyModel", "TopologyModel", "WeightStreamingModel",
+    "DataModel", "DistributedModel", "EconomicsModel", "EfficiencyModel",
+    "InferenceScalingModel", "OrchestrationModel", "ReliabilityModel",
+    "ResponsibleEngineeringModel", "ScalingModel", "SensitivitySolver", "ServingModel",
+    "SingleNodeModel", "SustainabilityModel", "SynthesisSolver", "TailLatencyModel",
+    "TopologyModel", "TransformationModel", "WeightStreamingModel",
 )  # fmt: skip
 """Solvers that were at the top level and in ``core.solver``, and kept their names."""
 
@@ -78,7 +79,7 @@ DEPRECATED: dict[str, Deprecated] = {
     **{name: _deprecated(f"mlsysim.solvers:{name}") for name in _SOLVERS},
     **{
         name: _deprecated("mlsysim_core.solver:ForwardModel", _FORWARD)
-        for name in ("BaseModel", "SingleNodeModel", "SingleNodeSolver")
+        for name in ("BaseModel", "SingleNodeSolver")
     },
     **{
         name: _deprecated("mlsysim_core.solver:Solver", _BASE)
@@ -95,7 +96,6 @@ REMOVED = {
     "Datacenter": 'EconomicsModel().solve(system, days, grid="Quebec", operator="Google")',
     "DiffusionWorkload": f'{_MODEL}  # architecture={{"kind": "network", "passes": 50, ...}}',
     "DifferentialExplainer": _EXPLAIN,
-    "EfficiencyModel": "Engine.solve(model, hardware), which predicts each operator's efficiency",
     "NetworkRooflineModel": "from mlsysim.solvers import DistributedModel",
     "ParallelismOptimizer": "from mlsysim.solvers import search",
     "Pipeline": "the solvers one after the other: each takes and gives plain values",
@@ -103,7 +103,6 @@ REMOVED = {
     "SSMWorkload": f'{_MODEL}  # architecture={{"kind": "state_space", ...}}',
     "StorageHierarchy": "mlsysim.Systems.Storage: devices have no store of their own",
     "SystemEvaluator": _EVALUATE,
-    "TransformationModel": "DataModel().solve(..., host_rate=...)",
     "import_hf_model": 'mlsysim.import_model("config.json"), which needs no network',
     "load_config": _EVALUATE,
     "plot_evaluation_scorecard": f"print({_EVALUATE})",

@@ -167,14 +167,37 @@ def breaks(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
     """Build the pages with warnings as errors, and run every example in them and in docstrings."""
-    install(session, NEEDS, *group("docs"), *group("test"))
+    install(session, NEEDS, *group("docs"), *group("explorer"), *group("test"))
     shutil.rmtree(ROOT / "docs/reference/generated", ignore_errors=True)
     sphinx = ("sphinx-build", "-qWn", "--keep-going", "-d", "docs/_build/doctrees")
     session.run(*sphinx, "-b", "html", "docs", "docs/_build/html")
+    assemble(session, ROOT / "docs/_build/html/explorer")
     session.run(*sphinx, "-b", "doctest", "docs", "docs/_build/doctest")
     packages = (name.replace("-", "_") for name in NEEDS)
     session.run("pytest", "tests/test_readmes.py")
     session.run("pytest", "--doctest-modules", "--pyargs", *packages)
+
+
+def assemble(session: nox.Session, folder: Path) -> None:
+    """Put the explorer together: its page, Python for browsers, our wheels."""
+    session.run("python", "docs/explorer/assemble.py", str(folder), "--wheels", str(DIST))
+
+
+@nox.session(requires=["build"])
+def browser(session: nox.Session) -> None:
+    """Run our wheels in Python for browsers, and the explorer's page in Chromium."""
+    install(session, NEEDS, *group("browser"))
+    if not shutil.which("chromium"):
+        if shutil.which("apt-get") and os.geteuid() == 0:
+            session.run("apt-get", "update", "-qq", external=True)
+            session.run("apt-get", "install", "-qq", "chromium", external=True)
+        else:
+            session.warn("the page is not tested: only root can install Debian's chromium")
+    folder, pictures = Path(session.create_tmp()) / "explorer", ROOT / "docs/_build/screenshots"
+    pictures.mkdir(parents=True, exist_ok=True)
+    assemble(session, folder)
+    where = {"MLSYSIM_EXPLORER": str(folder), "MLSYSIM_SCREENSHOTS": str(pictures)}
+    session.run("pytest", "tests/browser", *session.posargs, env=where)
 
 
 @nox.session(venv_backend="none")

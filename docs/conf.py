@@ -4,6 +4,7 @@ from pathlib import Path
 import mlsysim_core
 import mlsysim_registry
 import mlsysim_solvers
+import mlsysim_solvers.teaching
 import mlsysim_solvers.validation
 from docutils import nodes
 from sphinx import addnodes
@@ -12,7 +13,13 @@ from sphinx.environment import BuildEnvironment
 
 _WORKSPACE = Path(__file__).parents[1]
 _META = tomllib.loads((_WORKSPACE / "packages/mlsysim/pyproject.toml").read_text(encoding="utf-8"))
-_HOMES = (mlsysim_core, mlsysim_registry, mlsysim_solvers, mlsysim_solvers.validation)
+_HOMES = (
+    mlsysim_core,
+    mlsysim_registry,
+    mlsysim_solvers,
+    mlsysim_solvers.teaching,
+    mlsysim_solvers.validation,
+)
 
 project = "mlsysim"
 author = "The mlsysim developers"

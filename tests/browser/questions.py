@@ -23,7 +23,7 @@ answers = json.dumps(
         "profiles": [json.loads(profile.to_json()) for profile in profiles],
         "latency": str(profiles[0].latency),
         "memory": str(Hardware.Cloud.H100.memory.bandwidth.to("GB/s")),
-        "parameters": repr(Models.Llama3_8B.parameters),
+        "parameters": float(Models.Llama3_8B.parameters.magnitude),
         "fit": [fit.max_batch, fit.max_context, list(fit.precisions)],
     }
 )

@@ -72,4 +72,4 @@ else:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, "core", "solvers"})
+    return sorted({*__all__, "core", "solvers", "teaching"})

@@ -16,6 +16,7 @@ LAZY = {
     "import_model": "mlsysim_registry:import_model",
     "load": "mlsysim_registry:load",
     "solvers": "mlsysim.solvers",
+    "teaching": "mlsysim.teaching",
     "ureg": "mlsysim_core.units:ureg",
 }
 """Name to where it is: what most processes never need, and what is slow to import."""

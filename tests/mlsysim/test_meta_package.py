@@ -25,7 +25,7 @@ def loaded_by(code):
 
 
 def test_all_is_exactly_what_is_offered():
-    offered = set(dir(mlsysim)) - {"core", "solvers"}
+    offered = set(dir(mlsysim)) - {"core", "solvers", "teaching"}
 
     assert offered == set(mlsysim.__all__)
     assert len(mlsysim.__all__) == len(set(mlsysim.__all__))

@@ -106,6 +106,31 @@ def test_a_stack_says_what_it_hides():
     assert told.seconds > solve(system(), stack=stack, overlap=True, **shared).seconds
 
 
+def test_gathers_wait_for_every_rank_and_for_every_message():
+    # Rings only: from 40 to 100 nodes there are 60 more hops between nodes, of 4 us each, and 420
+    # within, of 1 us each, for each of 8 layers and of three times that a pass gathers or reduces.
+    def data(nodes, **habits):
+        stack = BAREST.model_copy(update={"training": habits}) if habits else BAREST
+        on = system(nodes=nodes, port="1e6 GB/s")
+        sharded = {"zero_stage": 3, "overlap": False, "batch_size": 8 * nodes}
+        return solve(on, stack=stack, **sharded).communication["data"]
+
+    grown = data(100) - data(40)
+    assert grown == pytest.approx(8 * 3 * (60 * 4e-6 + 60 * 7 * 1e-6), rel=0.02)
+    assert data(100, gathers=4) - data(40, gathers=4) == pytest.approx(4 * grown, rel=0.02)
+    copied = data(64, copy_per_rank="10 us") - data(64)
+    assert copied == pytest.approx(8 * 3 * 512 * 10e-6, rel=1e-6)
+
+
+def test_software_reaches_a_part_of_the_fabric():
+    half = BAREST.model_copy(update={"training.fabric": 0.5})
+    sharded = {"zero_stage": 3, "overlap": False}
+
+    told = solve(system(), stack=half, **sharded).communication["data"]
+
+    assert told == solve(system(port="12.5 GB/s"), stack=BAREST, **sharded).communication["data"]
+
+
 def test_gradients_that_are_added_apart_take_time():
     apart = BAREST.model_copy(update={"training.adds_in_place": False})
     pieces = {"microbatch_count": 8, "batch_size": 256}

@@ -55,16 +55,22 @@ class Tier:
             return traffic
         return traffic / torus_fraction(members, float(self.dimensions))
 
-    def time(self, traffic: Numeric, hops: Numeric) -> Numeric:
-        """Return the time in which each rank sends some bytes over some hops. [s]."""
+    def time(
+        self, traffic: Numeric, hops: Numeric, within: "Tier | None" = None, steps: Numeric = 0.0
+    ) -> Numeric:
+        """Return the time in which each rank sends some bytes over some hops. [s].
+
+        Of a ring through several nodes, ``steps`` hops are ``within`` one.
+        """
+        inner = within or self
         return where(
             traffic > 0.0,
             exchange_time(
                 traffic,
                 self.bandwidth,
-                self.startup + hops * self.long_hop,
-                self.eager + hops * self.hop,
-                self.middle + hops * self.hop * _MIDDLE_HOPS,
+                self.startup + hops * self.long_hop + steps * inner.long_hop,
+                self.eager + hops * self.hop + steps * inner.hop,
+                self.middle + (hops * self.hop + steps * inner.hop) * _MIDDLE_HOPS,
             ),
             0.0,
         )
@@ -99,10 +105,13 @@ class Cluster:
         if self.between is None:
             return here
         traffic = collectives.ring_traffic(size / near, far, passes)
-        # Long rings give way to trees, whose hops grow with the logarithm.
-        return collectives.two_level_time(
-            here, self.between.time(traffic, passes * minimum(far - 1.0, 8.0))
-        )
+        # Long all-reduces give way to trees, whose hops grow with the logarithm; gathers have
+        # rings only, which pass through every rank.
+        if passes > 1.0:
+            away = self.between.time(traffic, passes * minimum(far - 1.0, 8.0))
+        else:
+            away = self.between.time(traffic, far - 1.0, self.inside, far * (near - 1.0))
+        return collectives.two_level_time(here, away)
 
     def all_to_all(self, size: Numeric, ranks: Numeric, stride: Numeric) -> Numeric:
         """Return the time in which each rank deals ``size`` bytes out to all. [s]."""
@@ -158,8 +167,10 @@ def find_system(value: Any) -> HardwareSpec | NodeSpec | SystemSpec:
 
 
 @lru_cache(maxsize=1024)
-def cluster(system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False) -> Cluster:
-    """Take the units off a system.
+def cluster(
+    system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False, fabric: float = 1.0
+) -> Cluster:
+    """Take the units off a system; ``fabric`` is the part of its links that software reaches.
 
     Raises
     ------
@@ -183,12 +194,12 @@ def cluster(system: HardwareSpec | NodeSpec | SystemSpec, *, ideal: bool = False
         latency = link.number("latency") if link else None
         inside = _tier("node", bandwidth, latency, node.topology, ideal=ideal)
     if nodes > 1 and isinstance(system, SystemSpec):
-        fabric = system.fabric
+        links = system.fabric
         if node.ports is None:
             raise MissingValueError(f"{node.name} has no number of network ports")
-        port = min(fabric.number("bandwidth") or 0.0, node.number("port_bandwidth") or float("inf"))
-        shared = node.ports * port / node.accelerators / fabric.oversubscription
-        between = _tier("fabric", shared, fabric.number("latency"), fabric.topology, ideal=ideal)
+        port = min(links.number("bandwidth") or 0.0, node.number("port_bandwidth") or float("inf"))
+        shared = node.ports * port / node.accelerators / links.oversubscription * fabric
+        between = _tier("fabric", shared, links.number("latency"), links.topology, ideal=ideal)
     return Cluster(
         name=system.name,
         hardware=node.accelerator,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..quantities import Time
-from ._base import Fraction, Spec
+from ._base import Count, Fraction, Spec
 
 __all__ = ["Overlap", "SchedulingPolicy", "ServingHabits", "TrainingHabits"]
 
@@ -50,5 +50,11 @@ class TrainingHabits(Spec):
     """Part of the rate of one multiplication that those of many experts reach together."""
     routing: _Passes = 1.0
     """Times that tokens move when they are sorted by expert, and back."""
+    fabric: Fraction = 1.0
+    """Part of what long collectives sustain between nodes that its own reach."""
+    gathers: Count = 1
+    """Messages in which the weights of one layer are gathered, where they are sharded."""
+    copy_per_rank: Time | None = None
+    """Time to put one rank's part of such a message into its place."""
     adds_in_place: bool = True
     """Whether multiplications add to the gradients, which else takes a pass of its own."""

@@ -68,7 +68,9 @@ class Job:
                 f"precision {precision!r} cannot be trained in: it has no gradients; "
                 "use fp32, tf32, bf16, fp16, fp8 or fp4"
             )
-        self.cluster: Cluster = cluster(find_system(system), ideal=self.stack.ideal)
+        self.cluster: Cluster = cluster(
+            find_system(system), ideal=self.stack.ideal, fabric=self.stack.training.fabric
+        )
         # Narrow formats are formats of multiplications; everything else stays at 16 bits.
         self.storage = self.precision if WIDTH[self.precision] >= WIDTH["bf16"] else "bf16"
         hardware = self.cluster.hardware
@@ -148,6 +150,8 @@ class Job:
             update_bandwidth=self.plain.bandwidth,
             offload=self.machine.host if self.offload else None,
             overhead=self.per_step + self.plain.launch,
+            gathers=float(self.run.habits.gathers),
+            copy_per_rank=self.run.habits.number("copy_per_rank") or 0.0,
         )
 
 

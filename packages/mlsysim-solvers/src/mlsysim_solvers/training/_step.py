@@ -62,6 +62,10 @@ class Plan:
     """[byte / s]"""
     overhead: float
     """Time of a step on the host. [s]"""
+    gathers: float
+    """Messages in which the weights of one layer are gathered, where they are sharded."""
+    copy_per_rank: float
+    """Time to put one rank's part of such a message into its place. [s]"""
     offload: float | None = None
     """Bandwidth to the host's memory, if the optimizer works there. [byte / s]"""
 
@@ -253,8 +257,10 @@ def _data(
     )
     # Under full sharding each micro-batch gathers weights twice and reduces gradients once.
     group = plan.shard_group
-    gather = ring(weights, far_weights, 1.0, group)
-    reduce = ring(gradients, far_gradients, 1.0, group)
+    pieces = maximum(block.layers / plan.pp, 1.0) * plan.gathers
+    copying = pieces * group * plan.copy_per_rank
+    gather = pieces * ring(weights / pieces, far_weights / pieces, 1.0, group) + copying
+    reduce = pieces * ring(gradients / pieces, far_gradients / pieces, 1.0, group) + copying
     beyond = ranks / group
     replicas = where(
         beyond > 1.0, cluster.ring(gradients / group, beyond, stride * group, 2.0), 0.0

@@ -102,8 +102,12 @@ def _by_habit(row: Mapping[str, str], text: str, hardware: HardwareSpec) -> Stac
         return named
     if hardware.vendor == "Google":  # its devices run what XLA compiles, and nothing else
         return find("stack", "XLA")
-    if row.get("flash_attention") != "0":
+    sharded = (row.get("zero") or "").casefold()
+    if row.get("flash_attention") != "0" or "fsdp" in sharded or "group" in sharded:
         return find("stack", "PyTorchFSDP")
+    # Before attention was fused, sharding was DeepSpeed's, and so was bf16.
+    if sharded or row.get("precision") == "bf16":
+        return find("stack", "MegatronDeepSpeed")
     return find("stack", "Megatron_2022" if row.get("sequence_parallel") else "Megatron_2021")
 
 

@@ -31,7 +31,7 @@ from .._sharding import Shards
 from ._block import Block, block, halfway, sizes
 from ._costs import Run
 from ._layout import Recomputation, Schedule
-from ._step import Plan
+from ._plan import Plan
 
 __all__ = ["Job"]
 

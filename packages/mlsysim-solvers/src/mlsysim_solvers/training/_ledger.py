@@ -6,7 +6,8 @@ from mlsysim_core.physics import pipeline
 from mlsysim_core.physics._numeric import Numeric, maximum, minimum, where
 
 from ._block import Block, Sizes
-from ._step import Plan, own_parameters, stages
+from ._plan import Plan
+from ._step import own_parameters, stages
 
 __all__ = ["HELD", "ledger"]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mlsysim_core.physics import pipeline
 from mlsysim_core.physics._numeric import Numeric, ceil, maximum, minimum, where
@@ -10,8 +9,10 @@ from mlsysim_core.physics._numeric import Numeric, ceil, maximum, minimum, where
 from .._cluster import Cluster
 from ._block import Block, Sizes
 from ._costs import Cost
+from ._data_parallel import data_parallel, update
+from ._plan import Plan
 
-__all__ = ["PARTS", "Plan", "Step", "own_parameters", "stages", "take"]
+__all__ = ["PARTS", "Step", "own_parameters", "stages", "take"]
 
 PARTS = {
     "compute": "arithmetic, where it is the limit",
@@ -30,44 +31,6 @@ PARTS = {
 
 _DEFERRED = 1.0
 """Part of the gradients of weights that a zero-bubble schedule moves into the bubble."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """The numbers of a strategy; arrays where many are tried at once."""
-
-    tp: Numeric
-    pp: Numeric
-    cp: Numeric
-    ep: Numeric
-    dp: Numeric
-    chunks: Numeric
-    microbatches: Numeric
-    zero: Numeric
-    shard_group: Numeric
-    sequence: Any
-    overlap: frozenset[str]
-    zero_bubble: bool
-    weight_width: float
-    """Bytes of a weight as it travels and lies. [byte]"""
-    gradient_width: float
-    state_width: float
-    """Bytes of optimizer state for each parameter. [byte]"""
-    frozen: float
-    """Part of the weights that is trained."""
-    adds: float
-    """Passes in which a new gradient is added to the others; none where its multiplication
-    does it."""
-    update_bandwidth: float
-    """[byte / s]"""
-    overhead: float
-    """Time of a step on the host. [s]"""
-    gathers: float
-    """Messages in which the weights of one layer are gathered, where they are sharded."""
-    copy_per_rank: float
-    """Time to put one rank's part of such a message into its place. [s]"""
-    offload: float | None = None
-    """Bandwidth to the host's memory, if the optimizer works there. [byte / s]"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,8 +123,10 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         filling = 2.0 * boundary * (pp - 1.0)
         send_exposed = where(single, 0.0, where(v > 1.0, filling, sends))
     own, own_experts = own_parameters(sizes, plan, with_front, count, with_head)
-    data, data_exposed = _data(block, cluster, plan, own, own_experts, working / m, of("ahead"))
-    update = _update(plan, own, own_experts)
+    data, data_exposed = data_parallel(
+        block, cluster, plan, own, own_experts, working / m, of("ahead")
+    )
+    updating = update(plan, own, own_experts)
     # From the second micro-batch on, gradients are added to what is there.
     added = (plan.gradient_width * 2.0 + plan.weight_width) * plan.frozen * plan.adds
     split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # ZeRO's number
@@ -177,7 +142,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         "pipeline": send_exposed,
         "bubble": where(single, 0.0, bubble),
         "data": data_exposed,
-        "optimizer": update,
+        "optimizer": updating,
     }
     return Step(
         parts=parts,
@@ -192,7 +157,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         repeated=of("repeated"),
         ahead=of("ahead"),
         arithmetic=of("arithmetic"),
-        movement=of("movement") + update + summed,
+        movement=of("movement") + updating + summed,
         flops=m * (front.flops + block.layers * layer.flops + head.flops) * plan.tp * plan.cp,
         own=own,
         own_experts=own_experts,
@@ -222,82 +187,3 @@ def own_parameters(
     table = sizes.head or where(plan.pp == 1.0, 0.0, sizes.front)
     shared = front * sizes.front + count * sizes.layer + head * table
     return shared / plan.tp, count * sizes.experts / plan.tp / minimum(plan.ep, plan.dp * plan.cp)
-
-
-def _data(
-    block: Block,
-    cluster: Cluster,
-    plan: Plan,
-    own: Numeric,
-    experts: Numeric,
-    micro: Numeric,
-    ahead: Numeric,
-) -> tuple[Numeric, Numeric]:
-    """Return the time of reducing gradients and gathering weights, and what is exposed."""
-    stride = plan.tp * plan.cp
-    ranks = plan.dp
-    trained = plan.frozen
-    gradients = own * trained * plan.gradient_width
-    weights = own * plan.weight_width
-    far_gradients = experts * trained * plan.gradient_width
-    far_weights = experts * plan.weight_width
-    peers = maximum(plan.dp * plan.cp / plan.ep, 1.0)
-    sharded = plan.zero >= 3.0  # ZeRO's own number
-
-    def ring(size: Numeric, far: Numeric, passes: float, group: Numeric) -> Numeric:
-        near = where(group > 1.0, cluster.ring(size, group, stride, passes), 0.0)
-        if not isinstance(far, float) or far:
-            away = cluster.ring(far, peers, stride * plan.ep, passes)
-            near = near + where(peers > 1.0, away, 0.0)
-        return near
-
-    once = ring(gradients, far_gradients, 2.0, ranks)
-    split = ring(gradients, far_gradients, 1.0, ranks) + ring(
-        weights * trained, far_weights * trained, 1.0, ranks
-    )
-    # Under full sharding each micro-batch gathers weights twice and reduces gradients once.
-    group = plan.shard_group
-    pieces = maximum(block.layers / plan.pp, 1.0) * plan.gathers
-    copying = pieces * group * plan.copy_per_rank
-    gather = pieces * ring(weights / pieces, far_weights / pieces, 1.0, group) + copying
-    reduce = pieces * ring(gradients / pieces, far_gradients / pieces, 1.0, group) + copying
-    beyond = ranks / group
-    replicas = where(
-        beyond > 1.0, cluster.ring(gradients / group, beyond, stride * group, 2.0), 0.0
-    )
-    full = plan.microbatches * (2.0 * gather + reduce) + replicas
-    total = where(sharded, full, where(plan.zero >= 1.0, split, once))
-    if "data" not in plan.overlap:
-        return total, total
-    # The last backward pass hides the reduction, the next forward pass the gather; what the
-    # first layer needs, and what the last one leaves, nothing hides.
-    edge = 1.0 / maximum(block.layers / plan.pp, 1.0)
-    forward = ahead / plan.microbatches
-    backward = maximum(micro - forward, 0.0)
-    m = plan.microbatches
-    plain = where(
-        plan.zero >= 1.0,
-        maximum(split / 2.0 - backward, split / 2.0 * edge)
-        + maximum(split / 2.0 - forward, split / 2.0 * edge),
-        maximum(once - backward, once * edge),
-    )
-    covered = (
-        m * maximum(gather - forward, 0.0)
-        + m * maximum(gather + reduce - backward, 0.0)
-        + (gather + reduce) * edge
-        + maximum(replicas - backward, replicas * edge)
-    )
-    return total, minimum(where(sharded, covered, plain), total)
-
-
-def _update(plan: Plan, own: Numeric, experts: Numeric) -> Numeric:
-    """Return the time of the optimizer. [s]."""
-    moved = 2.0 * plan.state_width + plan.gradient_width + plan.weight_width
-    split = where(plan.zero >= 1.0, plan.shard_group, 1.0)
-    peers = maximum(split * plan.cp / plan.ep, 1.0)
-    parameters = own / split + experts / where(plan.zero >= 1.0, peers, 1.0)
-    if plan.offload is not None:
-        # Gradients go out, weights come back; the host's own work is taken as hidden.
-        crossing = plan.gradient_width + plan.weight_width
-        return parameters * plan.frozen * crossing / plan.offload
-    return parameters * plan.frozen * moved / plan.update_bandwidth

@@ -128,8 +128,19 @@ def tests(session: nox.Session, package: str) -> None:
     others = group("agents") if package == "mlsysim-cli" else []
     install(session, (package, *NEEDS[package]), *group("test"), *others)
     folders = [f"tests/{package.removeprefix('mlsysim-')}"]
-    folders += ["tests/golden"] if package == "mlsysim" else []
+    folders += ["tests/golden", "tests/fuzz"] if package == "mlsysim" else []
     session.run("pytest", "-n", "auto", *folders, "tests/test_layers.py", *session.posargs)
+
+
+@nox.session(default=False, python="3.12", requires=["build"])  # what atheris is built for
+def fuzz(session: nox.Session) -> None:
+    """Look for inputs that no parser survives: `-- RUNS [TARGET ...]`, all targets by default."""
+    install(session, NEEDS, *group("test"), *group("fuzz"))
+    runs, *targets = session.posargs or ["20000"]
+    listed = "from tests.fuzz.targets import TARGETS; print(*TARGETS)"
+    known = str(session.run("python", "-c", listed, silent=True)).split()
+    for target in targets or known:
+        session.run("python", "-m", "tests.fuzz", target, runs)
 
 
 @nox.session(venv_backend="venv", reuse_venv=False)

@@ -249,8 +249,12 @@ def _quantity_property(name: str, unit: str, description: str | None) -> propert
 
 def _refusal(spec: type[Spec], error: ValidationError) -> SpecError:
     """Say in one line each what pydantic found wrong, and what was meant."""
+    try:
+        found = error.errors(include_url=False)
+    except UnicodeEncodeError:  # pydantic's own, of half a character
+        return SpecError.of(spec.__name__, [("", "it has text that is not valid Unicode")])
     problems = []
-    for one in error.errors(include_url=False):
+    for one in found:
         where = ".".join(str(part) for part in one["loc"])
         if one["type"] == "extra_forbidden":
             close = nearest(str(one["loc"][-1]), _fields_at(spec, one["loc"][:-1]))

@@ -1,11 +1,7 @@
 """Requests to be served: generated from a seed, or read from a trace."""
 
-import csv
-import json
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -14,16 +10,11 @@ from mlsysim_core._arguments import check_choice, whole_number
 from mlsysim_core.errors import InputError
 
 from .._amounts import positive
+from ._request_trace import read_trace
 
 __all__ = ["Requests"]
 
 Lengths = int | tuple[int, int]
-
-_ARRIVED = ("arrival_s", "arrived_at", "timestamp", "TIMESTAMP")
-_READ = ("prompt_tokens", "input_length", "ContextTokens", "num_prefill_tokens", "input_len")
-_WRITTEN = (
-    "output_tokens", "output_length", "GeneratedTokens", "num_decode_tokens", "output_len",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,43 +107,21 @@ class Requests:
         """Read a trace: CSV or JSON lines with arrival, prompt tokens and output tokens.
 
         The column names of the public traces of Azure, Mooncake and Vidur are understood;
-        times are seconds, dates, or whole milliseconds in JSON lines.
+        times are seconds, dates, or milliseconds in JSON lines.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be read, or a record lacks something or has something else.
         """
-        path = Path(path)
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise InputError(f"{path}: {error}") from None
-        lines = path.suffix in {".jsonl", ".ndjson"}
-        records: Iterable[dict[str, object]]
-        try:
-            if lines:
-                records = [json.loads(line) for line in text.splitlines() if line.strip()]
-            else:
-                records = list(csv.DictReader(text.splitlines()))
-        except ValueError as error:
-            raise InputError(f"{path}: {error}") from None
-        rows = []
-        for number, record in enumerate(records, 1):
-            try:
-                when = _seconds(_pick(record, _ARRIVED), milliseconds=lines)
-                rows.append(
-                    (
-                        when,
-                        int(float(str(_pick(record, _READ)))),
-                        int(float(str(_pick(record, _WRITTEN)))),
-                    )
-                )
-            except (KeyError, ValueError) as error:
-                raise InputError(f"{path}: record {number}: {error}") from None
-        if not rows:
+        arrivals = sorted(read_trace(path))
+        if not arrivals:
             raise InputError(f"{path}: no request in it")
-        rows.sort()
-        first = rows[0][0]
+        first = arrivals[0].seconds
         return cls(
-            prompts=tuple(row[1] for row in rows),
-            outputs=tuple(row[2] for row in rows),
-            arrivals=tuple(row[0] - first for row in rows),
+            prompts=tuple(one.prompt for one in arrivals),
+            outputs=tuple(one.output for one in arrivals),
+            arrivals=tuple(one.seconds - first for one in arrivals),
         )
 
 
@@ -171,19 +140,3 @@ def _draw(
     spread = math.sqrt(math.log1p(variation * variation))
     middle = math.log(mean) - spread * spread / 2.0
     return tuple(max(round(source.lognormvariate(middle, spread)), 1) for _ in range(count))
-
-
-def _pick(record: dict[str, object], names: tuple[str, ...]) -> object:
-    for name in names:
-        if name in record and record[name] not in {None, ""}:
-            return record[name]
-    raise KeyError(f"none of {', '.join(names)}")
-
-
-def _seconds(value: object, *, milliseconds: bool) -> float:
-    text = str(value)
-    try:
-        number = float(text)
-    except ValueError:
-        return datetime.fromisoformat(text[:26]).timestamp()
-    return number / 1e3 if milliseconds else number

@@ -1,0 +1,100 @@
+"""Traces of requests, read from a file, record by record."""
+
+import csv
+import json
+import math
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mlsysim_core.errors import InputError
+
+__all__ = ["Arrival", "read_trace"]
+
+_ARRIVED = ("arrival_s", "arrived_at", "timestamp", "TIMESTAMP")
+_READ = ("prompt_tokens", "input_length", "ContextTokens", "num_prefill_tokens", "input_len")
+_WRITTEN = (
+    "output_tokens", "output_length", "GeneratedTokens", "num_decode_tokens", "output_len",
+)  # fmt: skip
+_MICROSECONDS = 26
+"""Characters of a date as far as Python reads it; Azure writes a digit more."""
+
+
+class Arrival(NamedTuple):
+    """A request of a trace."""
+
+    seconds: float
+    prompt: int
+    output: int
+
+
+def read_trace(path: str | Path) -> Iterator[Arrival]:
+    """Read CSV or JSON lines; times are seconds, dates, or milliseconds in JSON lines.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or a record lacks something or has something else.
+    """
+    where = Path(path)
+    lines = where.suffix in {".jsonl", ".ndjson"}
+    try:
+        with where.open(encoding="utf-8-sig", newline="") as file:
+            records = _json_lines(file) if lines else csv.DictReader(file, strict=True)
+            for number, record in enumerate(records, 1):
+                try:
+                    yield _arrival(record, milliseconds=lines)
+                except (ValueError, OverflowError) as error:
+                    raise InputError(f"{path}: record {number}: {error}") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not text in UTF-8: {error.reason}") from None
+    except csv.Error as error:
+        raise InputError(f"{path}: is no CSV: {error}") from None
+
+
+def _json_lines(lines: Iterator[str]) -> Iterator[Any]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise InputError(f"line {number} is not JSON: {error}") from None
+
+
+def _arrival(record: Any, *, milliseconds: bool) -> Arrival:
+    if not isinstance(record, dict):
+        raise InputError(f"expected an object with {_ARRIVED[0]}, got {record!r:.60}")
+    seconds = _seconds(_pick(record, _ARRIVED), milliseconds=milliseconds)
+    return Arrival(seconds, _tokens(record, _READ), _tokens(record, _WRITTEN))
+
+
+def _pick(record: dict[str, Any], names: tuple[str, ...]) -> tuple[str, str]:
+    for name in names:
+        if record.get(name) not in (None, ""):
+            return name, str(record[name])
+    raise InputError(f"it has none of {', '.join(names)}")
+
+
+def _tokens(record: dict[str, Any], names: tuple[str, ...]) -> int:
+    name, text = _pick(record, names)
+    count = float(text)
+    if not (count >= 1.0 and count.is_integer()):
+        raise InputError(f"{name} must be a whole number from 1 up, got {text:.60}")
+    return int(count)
+
+
+def _seconds(field: tuple[str, str], *, milliseconds: bool) -> float:
+    name, text = field
+    try:
+        number = float(text)
+    except ValueError:
+        try:
+            return datetime.fromisoformat(text[:_MICROSECONDS]).timestamp()
+        except ValueError:
+            raise InputError(f"{name} must be a number or a date, got {text:.60}") from None
+    if not math.isfinite(number):
+        raise InputError(f"{name} must be finite, got {text:.60}")
+    return number / 1e3 if milliseconds else number

@@ -19,6 +19,7 @@ from mlsysim_core.catalog import KINDS, find
 from mlsysim_core.errors import MLSysimError
 from mlsysim_solvers.exploration._axes import numeric_axis
 from mlsysim_solvers.exploration._goal import Goal, constraint
+from mlsysim_solvers.plans._files import load_plans
 from mlsysim_solvers.serving._requests import Requests
 from mlsysim_solvers.validation._rows import read, read_row
 from mlsysim_solvers.validation.tasks._models import model_from_row, sequence_length
@@ -105,6 +106,10 @@ def _trace(name: str, data: bytes) -> None:
     Requests.read(_file(name, data))
 
 
+def _plan(data: bytes) -> None:
+    load_plans(_file("plan.yaml", data))
+
+
 def _command(data: bytes) -> None:
     """Read a line; the words stand between zeros. What it asks for is not done."""
     words = _text(data).split("\0")
@@ -144,6 +149,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         "measurements": _measurements,
         "trace": partial(_trace, "trace.csv"),
         "trace_lines": partial(_trace, "trace.jsonl"),
+        "plan": _plan,
         "command": _command,
     }.items()
 }

@@ -11,7 +11,7 @@ from mlsysim_core.specs import Spec
 __all__ = ["log_range", "numeric_axis", "several"]
 
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
-_MOST_STEPS = 10**9
+_MOST_STEPS = 10**6  # each of them is held in memory
 
 
 def log_range(start: int, stop: int, points: int) -> list[int]:
@@ -117,7 +117,10 @@ def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any]:
         return range(int(start), int(stop) + 1, int(step))
     count = math.floor((stop - start) / step + 1e-9) + 1
     if count > _MOST_STEPS:
-        raise InputError(f"{parameter}: {text!r} has {count:,} values")
+        raise InputError(
+            f"{parameter}: {text!r} has {count:,} values, the most are {_MOST_STEPS:,}: "
+            "take larger steps"
+        )
     return [round(start + step * place, 12) for place in range(count)]
 
 

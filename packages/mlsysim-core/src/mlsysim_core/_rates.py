@@ -40,7 +40,8 @@ def matmul_rate(
         fraction = padded_fraction(rows, columns, tile, grain) * wave_fraction(
             rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
         )
-    return minimum(maximum(matrix * fraction, vector), most)
+    rate = maximum(matrix * fraction, vector)
+    return rate if math.isinf(most) else minimum(rate, most)
 
 
 remembered_rate = lru_cache(maxsize=65536)(matmul_rate)

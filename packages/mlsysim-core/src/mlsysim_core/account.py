@@ -79,7 +79,7 @@ class Account(NamedTuple):
 
 
 def add_up(
-    lowered: Lowered, machine: Machine, efficiency: Numeric | None, *, by_operator: bool = True
+    lowered: Lowered, machine: Machine, efficiency: Numeric | None, *, detailed: bool = True
 ) -> Account:
     """Give every operator its time, and sort the times by what limits them.
 
@@ -91,8 +91,9 @@ def add_up(
         The device.
     efficiency : Numeric or None
         Fraction of the dense peak, where it is given rather than predicted.
-    by_operator : bool
-        Whether to keep the times of each operator: arrays of them crowd a core's cache.
+    detailed : bool
+        Whether to keep the times of each operator, and to tell kinds of bytes apart: arrays of
+        them crowd a core's cache. If not, what memory limits is counted as activations.
 
     Returns
     -------
@@ -126,26 +127,29 @@ def add_up(
         if least:
             busy = maximum(computing, moving) + starting
             starting = starting + maximum(count * kernels * least - busy, 0.0)
+        # What does not fuse runs on its own, after what it follows.
+        extra: Numeric = again * passing if again and kind in _FUSING else 0.0
+        if not detailed:
+            loading, caching, passing = 0.0, 0.0, moving
         bound = computing > moving
         if bound is True:
-            compute += computing
+            compute = compute + computing
         elif bound is False:
-            weights += loading
-            cache += caching
-            activations += passing
+            weights = weights + loading
+            cache = cache + caching
+            activations = activations + passing
         else:
             compute = compute + where(bound, computing, 0.0)
             weights = _where_not(bound, loading, weights)
             cache = _where_not(bound, caching, cache)
             activations = _where_not(bound, passing, activations)
-        # What does not fuse runs on its own, after what it follows.
-        extra: Numeric = again * passing if again and kind in _FUSING else 0.0
-        activations, moving = activations + extra, moving + extra
+        if again:
+            activations, moving = activations + extra, moving + extra
         launch = launch + starting
         arithmetic = arithmetic + computing
         movement = movement + moving
         traffic = traffic + count * (read + kept + passed)
-        if by_operator:
+        if detailed:
             rows.append(Row(name, count, computing, moving, starting, extra))
     launch = launch + machine.per_call + machine.per_pass
     return Account(

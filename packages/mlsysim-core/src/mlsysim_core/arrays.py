@@ -4,7 +4,7 @@ The same operators and the same device as :meth:`mlsysim_core.Engine.solve`, wit
 place of numbers. Needs numpy, which is imported when the first sweep asks for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ._arguments import check_choice, check_flag
@@ -13,8 +13,9 @@ from .account import add_up
 from .device import machine
 from .errors import InputError, MissingValueError
 from .formats import resolve
-from .operators import Workload, lower
+from .operators import Lowered, Workload, lower
 from .operators._training import OPTIMIZER_STATES
+from .physics._linear import linear, plain
 from .physics.energy import pass_energy
 from .physics.metrics import rate, utilization
 from .specs import HardwareSpec, ModelSpec, Network, StackSpec
@@ -148,16 +149,15 @@ def predict(
     shape = np.broadcast_shapes(batch.shape, np.shape(length), np.shape(efficiency))
     work = Workload.of(
         phase,
-        batch,
-        length,
+        *linear(batch, length),
         precision,
         kv_precision=setting.kv_precision,
         integer_activations=isinstance(model.architecture, Network),
     )
     device = machine(hardware, precision, setting.stack, steady=phase == "training")
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        lowered = lower(model, work, **settings)
-        account = add_up(lowered, device, efficiency, by_operator=False)
+        lowered = _settled(lower(model, work, **settings))
+        account = add_up(lowered, device, efficiency, detailed=False)
         seconds = account.latency
         mfu = np.where(seconds > 0.0, utilization(lowered.flops, seconds, device.peak), 0.0)
         joules: Any = np.nan
@@ -193,6 +193,11 @@ def predict(
         tokens=tokens,
         reason=reason,
     )
+
+
+def _settled(lowered: Lowered) -> Lowered:
+    """Take the bytes that stay in memory as arrays, to the last bit as they are added up."""
+    return replace(lowered, cache=plain(lowered.cache), activations=plain(lowered.activations))
 
 
 def attempt(

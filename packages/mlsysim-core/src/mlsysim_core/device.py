@@ -7,7 +7,7 @@ from ._rates import SCALAR_GRAIN, grain_of, matmul_rate, remembered_rate
 from .errors import UnsupportedPrecisionError
 from .formats import WIDTH, fallbacks
 from .operators import Operator
-from .physics._numeric import Numeric, maximum, minimum, where
+from .physics._numeric import Numeric, maximum, minimum, remembered, where
 from .physics.attention import score_traffic
 from .specs import HardwareSpec, StackSpec
 
@@ -100,12 +100,13 @@ class Machine:
             return operator.flops / self.vector
         if efficiency is not None or not self.shaped:
             rate = self.peak if efficiency is None else self.peak * efficiency
-            stuck = isinstance(rate, float) and not rate
-            time = operator.flops * float("inf") if stuck else operator.flops / rate
-            return time + operator.weights * self.conversion
-        if kind == "attention":
+        elif kind == "attention":
             return self._attention_time(operator)
-        return operator.flops / self._rate(operator) + operator.weights * self.conversion
+        else:
+            rate = self._rate(operator)
+        stuck = isinstance(rate, float) and not rate
+        time = operator.flops * float("inf") if stuck else operator.flops / rate
+        return time + operator.weights * self.conversion if self.conversion else time
 
     def _rate(self, operator: Operator) -> Numeric:
         """Return the rate at which a multiplication or a convolution runs. [operation / s]"""
@@ -113,10 +114,11 @@ class Machine:
         if not shape:
             return matrix
         vector = min(self.vector, self.peak) * self.ceiling
+        given = (matrix, vector, self.most, self.units, self.grain, *shape)
         try:
-            rate = remembered_rate(matrix, vector, self.most, self.units, self.grain, *shape)
-        except TypeError:  # arrays cannot be remembered
-            rate = matmul_rate(matrix, vector, self.most, self.units, self.grain, *shape)
+            rate = remembered_rate(*given)
+        except TypeError:  # arrays can be remembered during their own pass only
+            rate = remembered(matmul_rate, *given)
         gathers = operator.kind == "convolution" and self.grain > SCALAR_GRAIN
         if gathers and self.peak > self.vector:  # vector units wait for no operands
             return rate * _CONVOLUTION

@@ -10,8 +10,10 @@ from ._efficiency import EfficiencyModel, EfficiencyResult
 from ._single_node import SingleNodeModel
 from .exploration._axes import log_range
 from .exploration._exploration import DSE
+from .exploration._sampling import Sample
 from .exploration._sensitivity import SensitivityResult, SensitivitySolver
 from .exploration._space import Space
+from .exploration._stored import StoredTable
 from .exploration._synthesis import SynthesisResult, SynthesisSolver
 from .exploration._table import DesignTable
 from .fleet._checkpoint import CheckpointModel
@@ -101,6 +103,7 @@ __all__ = [
     "Requests",
     "ResponsibleEngineeringModel",
     "ResponsibleEngineeringResult",
+    "Sample",
     "ScalingModel",
     "ScalingResult",
     "SearchResult",
@@ -116,6 +119,7 @@ __all__ = [
     "SimulationResult",
     "SingleNodeModel",
     "Space",
+    "StoredTable",
     "SustainabilityModel",
     "SustainabilityResult",
     "SynthesisResult",

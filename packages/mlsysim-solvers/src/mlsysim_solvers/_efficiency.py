@@ -188,7 +188,7 @@ class EfficiencyModel(Solver):
             lowered, operators=tuple(done), weights=0.0, cache=0.0, activations=0.0, optimizer=0.0
         )
         numbers = machine(device, asked.precision, software)
-        account = add_up(kernels, numbers, efficiency, by_operator=False)
+        account = add_up(kernels, numbers, efficiency, detailed=False)
         once = numbers.per_call + numbers.per_pass
         return EfficiencyResult(
             model=spec.name,

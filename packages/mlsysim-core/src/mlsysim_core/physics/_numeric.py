@@ -6,25 +6,29 @@ Numpy is imported only when an argument is an array; a float never pays for it.
 import math
 from typing import Any, TypeAlias
 
+from ._linear import remembered
+
 Numeric: TypeAlias = Any
 """A float or an array; in tests, a quantity."""
 
-__all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "where"]
+__all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "remembered", "where"]
 
 
 def maximum(left: Numeric, right: Numeric) -> Numeric:
     """Return the larger, element by element."""
-    larger = left >= right
-    if larger is True or larger is False:
-        return left if larger else right
+    if not (_array(left) or _array(right)):
+        larger = left >= right
+        if larger is True or larger is False:
+            return left if larger else right
     return _call("maximum", left, right)
 
 
 def minimum(left: Numeric, right: Numeric) -> Numeric:
     """Return the smaller, element by element."""
-    smaller = left <= right
-    if smaller is True or smaller is False:
-        return left if smaller else right
+    if not (_array(left) or _array(right)):
+        smaller = left <= right
+        if smaller is True or smaller is False:
+            return left if smaller else right
     return _call("minimum", left, right)
 
 
@@ -61,6 +65,11 @@ def log(value: Numeric) -> Numeric:
 
 def _single(value: Any) -> bool:
     return getattr(value, "shape", ()) == ()
+
+
+def _array(value: Any) -> bool:
+    kind = type(value)
+    return kind is not float and kind.__module__ == "numpy"
 
 
 def _plain(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """How much of a matrix engine a multiplication of some shape can use."""
 
-from ._numeric import Numeric, ceil, maximum, minimum
+from ._numeric import Numeric, ceil, maximum, minimum, remembered
 
 __all__ = ["operand_fraction", "padded_fraction", "wave_fraction"]
 
@@ -73,9 +73,18 @@ def padded_fraction(rows: Numeric, columns: Numeric, tile: Numeric, least: Numer
     .. [1] NVIDIA, "Matrix multiplication background user's guide," 2023, sec. 4.1
        (tile quantization).
     """
-    tall = minimum(tile, ceil(rows / least) * least)
-    wide = minimum(tile, ceil(columns / least) * least)
-    return rows / (ceil(rows / tall) * tall) * (columns / (ceil(columns / wide) * wide))
+    return remembered(_useful, rows, tile, least) * _useful(columns, tile, least)
+
+
+def _useful(side: Numeric, tile: Numeric, least: Numeric) -> Numeric:
+    """Return the useful part of the tiles along one side."""
+    cut = minimum(tile, ceil(side / least) * least)
+    return side / (ceil(side / cut) * cut)
+
+
+def _tiles(side: Numeric, tile: Numeric) -> Numeric:
+    """Return the tiles along one side."""
+    return ceil(side / tile)
 
 
 def wave_fraction(
@@ -131,7 +140,7 @@ def wave_fraction(
     .. [2] M. Osama et al., "Stream-K: Work-centric parallel decomposition for dense
        matrix-matrix multiplication on the GPU," in PPoPP, 2023. arXiv:2301.03598.
     """
-    tiles = groups * ceil(rows / tile) * ceil(columns / tile)
+    tiles = remembered(_tiles, rows, tile) * (groups * _tiles(columns, tile))
     pieces = minimum(maximum(units, tiles), tiles * maximum(inner / depth, 1.0))
     waves = maximum(ceil(4.0 * pieces / units) / 4.0, 1.0)
     return pieces / (waves * units)

@@ -3,15 +3,58 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from mlsysim_core.arrays import numpy_or_error
 from mlsysim_core.errors import InputError
 from mlsysim_core.specs import Spec
 
-__all__ = ["log_range", "numeric_axis", "several"]
+__all__ = ["Interval", "drawn", "log_range", "numeric_axis", "several"]
 
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
 _MOST_STEPS = 10**6  # each of them is held in memory
+
+
+class Interval(NamedTuple):
+    """Every number between two, which has no grid."""
+
+    low: float
+    high: float
+    log: bool
+    """Whether equal ratios are equally likely, rather than equal differences."""
+    whole: bool
+
+    def __str__(self) -> str:
+        return f"{self.low:g}:{self.high:g}" + (":log" if self.log else "")
+
+
+def drawn(axis: Sequence[Any] | Interval, share: Any) -> Any:
+    """Return the values that lie at shares of the way through a parameter's range.
+
+    Parameters
+    ----------
+    axis : sequence or Interval
+        What the parameter may be.
+    share : array_like
+        From 0.0 up to 1.0, which is left out.
+
+    Returns
+    -------
+    array
+        A value for each share; equally likely shares make values of a sequence equally likely.
+    """
+    np = numpy_or_error("sampling a design space")
+    if not isinstance(axis, Interval):
+        places = np.minimum((share * len(axis)).astype(np.int64), len(axis) - 1)
+        if isinstance(axis, range):
+            return (axis.start + axis.step * places).astype(float)
+        return np.array(axis, dtype=float)[places]
+    high = axis.high + 1.0 if axis.whole else axis.high
+    if axis.log:
+        found = axis.low * (high / axis.low) ** share
+    else:
+        found = axis.low + (high - axis.low) * share
+    return np.clip(np.floor(found) if axis.whole else found, axis.low, axis.high)
 
 
 def log_range(start: int, stop: int, points: int) -> list[int]:
@@ -54,7 +97,7 @@ def several(parameter: str, value: Any) -> list[Any]:
 
 def numeric_axis(
     parameter: str, value: Any, check: Callable[[object], Any], *, whole: bool = True
-) -> Sequence[Any] | str:
+) -> Sequence[Any] | Interval | str:
     """Read a numeric parameter.
 
     Parameters
@@ -63,8 +106,9 @@ def numeric_axis(
         Its name, for errors.
     value : object
         A number, several, a ``range``, or text: ``"8"``, ``"1,2,4"``, ``"1:256"``,
-        ``"1:256:8"`` (a step), ``"1:256:log2"`` (doubling), ``"1:1000:log10"``, or an
-        expression over other parameters.
+        ``"1:256:8"`` (a step), ``"1:256:log2"`` (doubling), ``"1:1000:log10"``; without
+        steps ``"0.2:0.9"`` or, at equal ratios, ``"1:256:log"``; or an expression over other
+        parameters.
     check : callable
         Accepts one value, or raises.
     whole : bool
@@ -72,9 +116,15 @@ def numeric_axis(
 
     Returns
     -------
-    sequence, or str
-        The values in order, or the expression.
+    sequence, Interval, or str
+        The values in order, what has no steps, or the expression.
     """
+    if isinstance(value, Interval):
+        (
+            check(int(value.low) if whole else value.low),
+            check(int(value.high) if whole else value.high),
+        )
+        return value
     if isinstance(value, range):
         if not value:
             raise InputError(f"{parameter} must not be empty, got {value!r}")
@@ -83,7 +133,7 @@ def numeric_axis(
     if not isinstance(value, str):
         return [None if one is None else check(one) for one in several(parameter, value)]
     if ":" in value:
-        return numeric_axis(parameter, _stretch(parameter, value, whole=whole), check)
+        return numeric_axis(parameter, _stretch(parameter, value, whole=whole), check, whole=whole)
     parts = several(parameter, value)
     if all(_NUMBER.match(part) for part in parts):
         return [check(_number(parameter, part, whole=whole)) for part in parts]
@@ -98,7 +148,7 @@ def _number(parameter: str, text: str, *, whole: bool) -> int | float:
     return int(number) if whole else number
 
 
-def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any]:
+def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any] | Interval:
     """Read ``start:stop``, ``start:stop:step`` or ``start:stop:log2``; ends are included."""
     parts = [part.strip() for part in text.split(":")]
     if len(parts) not in {2, 3}:
@@ -106,10 +156,15 @@ def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any]:
     start, stop = (_number(parameter, part, whole=whole) for part in parts[:2])
     if stop < start:
         raise InputError(f"{parameter}: the range {text!r} ends before it starts")
-    if len(parts) == 3 and (found := re.fullmatch(r"log(2|10)", parts[2])):
-        return _multiples(parameter, start, stop, int(found[1]))
-    if len(parts) == 3 and parts[2].startswith("log"):
-        raise InputError(f"{parameter}: {parts[2]!r} is no step; did you mean log2 or log10?")
+    log = len(parts) == 3 and parts[2].startswith("log")
+    if log and start <= 0:
+        raise InputError(f"{parameter}: a log range starts above zero, got {start}")
+    if parts[2:] == ["log"] or (not whole and len(parts) == 2):
+        return Interval(start, stop, log, whole)
+    if log and (found := re.fullmatch(r"log(2|10)", parts[2])):
+        return _multiples(start, stop, int(found[1]))
+    if log:
+        raise InputError(f"{parameter}: {parts[2]!r} is no step; did you mean log, log2 or log10?")
     step = _number(parameter, parts[2], whole=whole) if len(parts) == 3 else 1
     if step <= 0:
         raise InputError(f"{parameter}: the step of {text!r} must be positive")
@@ -124,9 +179,7 @@ def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any]:
     return [round(start + step * place, 12) for place in range(count)]
 
 
-def _multiples(parameter: str, start: float, stop: float, factor: int) -> list[Any]:
-    if start <= 0:
-        raise InputError(f"{parameter}: a log range starts above zero, got {start}")
+def _multiples(start: float, stop: float, factor: int) -> list[Any]:
     found = []
     while start <= stop:
         found.append(start)

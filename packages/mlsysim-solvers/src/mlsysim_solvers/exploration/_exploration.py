@@ -1,16 +1,22 @@
 """Design-space exploration: every point as arrays, judged by objectives and constraints."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlsysim_core.arrays import attempt, numpy_or_error
 from mlsysim_core.errors import InputError
 from mlsysim_core.sweeping import DOES_NOT_FIT
 
+from ._block import Block
+from ._choice import Choice, best_of
 from ._goal import COLUMNS, METRICS, Goal, constraint
-from ._space import Block, Space
-from ._table import DesignTable, Levels, join, nothing_accepted
+from ._sampling import Sample
+from ._space import Space
+from ._stored import PART, StoredTable, store
+from ._table import DesignTable, Levels, join
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["DSE"]
 
@@ -28,8 +34,8 @@ class DSE:
 
     Parameters
     ----------
-    space : Space
-        What is tried.
+    space : Space or Sample
+        What is tried: all of a space, or what :meth:`Space.sample` drew from it.
     objective : str, optional
         ``"minimize"`` or ``"maximize"`` and an expression of metrics: ``latency``,
         ``throughput``, ``mfu``, ``energy``, ``power``, ``memory``, ``capacity``, and the
@@ -51,16 +57,30 @@ class DSE:
 
     def __init__(
         self,
-        space: Space,
+        space: Space | Sample,
         objective: str | None = None,
         constraints: str | Sequence[str] = (),
     ) -> None:
-        if not isinstance(space, Space):
-            raise InputError(f"space must be a Space, got {space!r:.80}")
+        if not isinstance(space, Space | Sample):
+            raise InputError(f"space must be a Space or a sample of one, got {space!r:.80}")
         self.space = space
         self._goal = None if objective is None else Goal.read(objective)
         listed = [constraints] if isinstance(constraints, str) else list(constraints)
         self._constraints = [constraint(one) for one in listed]
+
+    @property
+    def objective(self) -> str | None:
+        """What is looked for, if anything."""
+        return None if self._goal is None else self._goal.text
+
+    @property
+    def constraints(self) -> list[str]:
+        """What must be kept."""
+        return [one.text for one in self._constraints]
+
+    def over(self, space: Space | Sample) -> "DSE":
+        """Return the same search of another space."""
+        return DSE(space, self.objective, self.constraints)
 
     def solve(self) -> DesignTable:
         """Return every point, in the order of the space.
@@ -100,18 +120,11 @@ class DSE:
         InputError
             If no point is accepted; the message counts the reasons.
         """
-        reasons: Counter[str] = Counter()
-        found = self._fold(lambda table: table.top(1), reasons)
-        if not len(found):
-            raise nothing_accepted(reasons, self.space.size)
-        best: dict[str, Any] = found[0]
-        return best
+        return best_of(self.chunks())
 
     def top(self, count: int = 10) -> DesignTable:
         """Return the best accepted points by the objective, best first, in bounded memory."""
-        if type(count) is not int or count < 1:
-            raise InputError(f"count must be a whole number of at least 1, got {count!r}")
-        return self._fold(lambda table: table.top(count))
+        return Choice(count).fold(self.chunks())
 
     def pareto(self, *objectives: str) -> DesignTable:
         """Return the front of objectives, in memory that grows with the front alone.
@@ -121,26 +134,52 @@ class DSE:
         *objectives : str
             Such as ``"minimize latency"`` and ``"maximize throughput"``.
         """
-        if not objectives:
-            raise InputError("pareto needs objectives, such as 'minimize latency'")
-        goals = [Goal.read(one) for one in objectives]
-        return self._fold(lambda table: table.front(goals))
+        return Choice(pareto=objectives).fold(self.chunks())
 
-    def _fold(
-        self, choose: Callable[[DesignTable], DesignTable], reasons: Counter[str] | None = None
-    ) -> DesignTable:
-        kept: DesignTable | None = None
-        for table in self.chunks():
-            if reasons is not None:
-                reasons.update(table.refusals())
-            chosen = choose(table)
-            if kept is None:
-                kept = chosen
-            elif len(chosen):
-                kept = choose(join([kept, chosen]))
-        if kept is None:
-            raise AssertionError  # a space has one setting at least
-        return kept
+    def write(
+        self,
+        folder: Any,
+        *,
+        top: int | None = None,
+        pareto: Sequence[str] | None = None,
+        workers: int | None = None,
+        scheduler: str | None = None,
+        executor: "Executor | None" = None,
+        part: int = PART,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> StoredTable:
+        """Write every point to a folder of Parquet files, on as many processes as there are.
+
+        A part of the space is in the folder whole or not at all. Whatever is killed, at whatever
+        moment, the same call goes on where it stood: nothing is lost, and nothing counted twice.
+        A folder that another sweep began is refused.
+
+        Parameters
+        ----------
+        folder : path
+            Made if it is not there; every worker must have it.
+        top, pareto
+            Keep only so many of the best by the objective, or only the front of objectives.
+        workers : int, optional
+            Processes on this machine; this one alone if not given. A script that asks for more
+            than one must begin them under ``if __name__ == "__main__"``.
+        scheduler : str, optional
+            Address of a Dask scheduler, such as ``"tcp://10.0.0.1:8786"``, whose workers have
+            mlsysim.
+        executor : concurrent.futures.Executor, optional
+            Any other to run on.
+        part : int
+            Points that are written together.
+        progress : callable, optional
+            Called with the points that are done, those of an earlier run as well, and with all.
+
+        Returns
+        -------
+        StoredTable
+            What the folder holds.
+        """
+        choice = Choice(top, None if pareto is None else tuple(pareto))
+        return store(self, folder, choice, part, progress, (workers, scheduler, executor))
 
     def _table(self, block: Block, levels: Levels) -> DesignTable:
         np = numpy_or_error("exploring a design space")
@@ -220,6 +259,9 @@ class DSE:
             found["objective"] = np.broadcast_to(np.asarray(objective, dtype=float), accepted.shape)
         return DesignTable(found, levels, self._goal)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DSE, (self.space, self.objective, self.constraints)
+
     def __repr__(self) -> str:
         goal = "no objective" if self._goal is None else self._goal.text
-        return f"<DSE: {self.space.size:,} points, {goal}, {len(self._constraints)} constraints>"
+        return f"<DSE: {self.space.extent}, {goal}, {len(self._constraints)} constraints>"

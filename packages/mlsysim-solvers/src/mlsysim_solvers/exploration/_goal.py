@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from mlsysim_core.errors import InputError, InputTypeError
 
+from ._block import PARAMETERS
 from ._expression_units import NONE, Dimension
 from ._expressions import Expression, Names, parse
-from ._space import PARAMETERS
 
 __all__ = ["COLUMNS", "METRICS", "TEXTS", "UNITS", "Goal", "constraint"]
 

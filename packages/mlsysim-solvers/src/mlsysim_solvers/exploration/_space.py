@@ -1,8 +1,9 @@
 """A design space: what is tried of each parameter, and which combinations count."""
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mlsysim_core._arguments import (
     check_batch_size,
@@ -15,40 +16,14 @@ from mlsysim_core._arguments import (
 from mlsysim_core.arrays import Setting, numpy_or_error
 from mlsysim_core.errors import FrozenError, InputError
 
-from ._axes import numeric_axis, several
-from ._expression_units import NONE
-from ._expressions import Expression, Names, parse
+from ._axes import Interval, numeric_axis, several
+from ._block import FAST, NUMBERS, Block, condition, formula
+from ._expressions import Expression
 
-__all__ = ["PARAMETERS", "Block", "Space"]
+if TYPE_CHECKING:
+    from ._sampling import Sample
 
-PARAMETERS: Names = {
-    "model": "text",
-    "hardware": "text",
-    "precision": "text",
-    "stack": "text",
-    "phase": "text",
-    "efficiency": NONE,
-    "batch_size": NONE,
-    "seq_len": NONE,
-}
-"""Names that an expression of a space may use."""
-
-_FEW, _MANY = 4096, 16384
-
-
-class Block(NamedTuple):
-    """Part of a space: one setting, and arrays that broadcast to its points."""
-
-    setting: Setting
-    efficiency: Any
-    batch_size: Any
-    seq_len: Any
-    kept: Any
-    """Which points are in the space; nothing if all are."""
-    dependent: str | None
-    """The parameter that is an expression, if one is."""
-    unusable: Any
-    """Where its value cannot be used, and one stands in; nothing without such a parameter."""
+__all__ = ["Space"]
 
 
 class Space:
@@ -61,7 +36,9 @@ class Space:
     batch_size, seq_len, efficiency
         A number, several, a ``range``, or text: ``"1,2,4"``, ``"1:256"``, ``"1:256:8"``,
         ``"1:256:log2"`` with both ends; for one of the first two an expression as well,
-        such as ``seq_len="131072 / batch_size"``.
+        such as ``seq_len="131072 / batch_size"``. Without steps, an efficiency of
+        ``"0.2:0.9"`` and any of them as ``"1:256:log"`` are for :meth:`sample` and
+        :meth:`DSE.optimize` alone.
     precision, stack, phase
         One or several of what :meth:`mlsysim_core.Engine.solve` takes one of.
     where : str or sequence of str
@@ -81,9 +58,9 @@ class Space:
 
     settings: tuple[Setting, ...]
     """Every combination of what is no number."""
-    batch_size: Sequence[int]
-    seq_len: Sequence[int | None]
-    efficiency: Sequence[float | None]
+    batch_size: Sequence[int] | Interval
+    seq_len: Sequence[int | None] | Interval
+    efficiency: Sequence[float | None] | Interval
     _dependent: dict[str, Expression]
     _where: list[Expression]
 
@@ -109,8 +86,7 @@ class Space:
         dependent: dict[str, Expression] = {}
         for name, value in values.items():
             if isinstance(value, str):
-                names = {one: what for one, what in PARAMETERS.items() if one != name}
-                dependent[name] = parse(value, names, kind="number", what=name)
+                dependent[name] = formula(name, value)
         if "efficiency" in dependent or len(dependent) > 1:
             raise InputError("only one of batch_size and seq_len may depend on the others")
         for name in ("batch_size", "seq_len"):
@@ -135,75 +111,125 @@ class Space:
             **{name: [None] if name in dependent else one for name, one in values.items()},
             "settings": settings,
             "_dependent": dependent,
-            "_where": [parse(one, PARAMETERS, kind="truth", what="where") for one in conditions],
+            "_where": [condition(one) for one in conditions],
         }
+        self._fill(found)
+
+    def _fill(self, found: dict[str, Any]) -> None:
         for name, one in found.items():
             object.__setattr__(self, name, one)
 
     @property
     def size(self) -> int:
         """Points, before those that ``where`` leaves out."""
-        numbers = len(self.efficiency) * len(self.batch_size) * len(self.seq_len)
-        return len(self.settings) * numbers
+        return len(self.settings) * math.prod(map(len, self._grid()))
+
+    @property
+    def extent(self) -> str:
+        """Number of points, for people."""
+        endless = any(isinstance(one, Interval) for one in self.axes.values())
+        return "no end of points" if endless else f"{self.size:,} points"
+
+    @property
+    def axes(self) -> dict[str, Any]:
+        """What is tried of each number: values, an interval, or the text of an expression."""
+        texts = {name: one.text for name, one in self._dependent.items()}
+        return {name: texts.get(name, getattr(self, name)) for name in NUMBERS}
+
+    @property
+    def conditions(self) -> list[str]:
+        """Texts of what points must fulfil to be in the space."""
+        return [one.text for one in self._where]
+
+    def sample(self, points: int, method: str = "random", seed: int = 0) -> "Sample":
+        """Draw points, rather than take all.
+
+        Parameters
+        ----------
+        points : int
+            How many, before those that ``where`` leaves out.
+        method : str
+            ``"random"``, each for itself, or ``"latin"``, a Latin hypercube, in which every
+            stretch of every parameter has its share; that needs scipy, and has a million
+            points at most.
+        seed : int
+            Equal seeds draw equal points.
+
+        Returns
+        -------
+        Sample
+            What :class:`DSE` takes in place of a space.
+
+        Examples
+        --------
+        >>> space = Space("Llama3_8B", "H100", batch_size="1:4096:log", efficiency="0.2:0.9")
+        >>> space.sample(1000, seed=7)
+        <Sample: 1,000 points, random, seed 7>
+        """
+        from ._sampling import Sample  # noqa: PLC0415  # it is made of a space
+
+        return Sample(self, points, method, seed)
+
+    def _grid(self) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
+        """Return the numbers that are tried, or say that there is no end of them."""
+        for name in NUMBERS:
+            if isinstance(axis := getattr(self, name), Interval):
+                raise InputError(
+                    f"{name} may be anything in {axis}, which makes no grid: give it steps, such "
+                    f"as '{axis.low:g}:{axis.high:g}:{'log2' if axis.log else 0.1}', or take "
+                    "a sample"
+                )
+        return self.efficiency, self.batch_size, self.seq_len
 
     def blocks(self, points: int | None = None) -> Iterator[Block]:
         """Go through the space in order, at most so many points at a time."""
-        wanted = points
         np = numpy_or_error("exploring a design space")
         for setting in self.settings:
-            points = wanted or self._fast(setting)
-            for given, run in groupby(self.efficiency, lambda one: one is not None):
-                some: list[Any] = list(run)
-                for fractions in [some] if given else [[one] for one in some]:
-                    yield from self._stretch(np, setting, fractions, points)
+            for efficiency, batch, length in self._tiles(points or FAST):
+                yield self.block(
+                    setting,
+                    None if efficiency[0] is None else np.array(efficiency)[:, None, None],
+                    _numbers(np, batch, (1, -1, 1)),
+                    _numbers(np, length, (1, 1, -1)),
+                )
 
-    def _fast(self, setting: Setting) -> int:
-        """Return how many points at a time suit a core's own cache."""
-        # Most of a decode step depends on the batch alone, and takes no room for each length.
-        apart = setting.phase_name == "decode" and not self._dependent
-        return _MANY if apart else _FEW
+    def parts(self, points: int) -> "list[Space]":
+        """Return the space in parts of about so many points, in its order; each is a space."""
+        together = points // (self.size // len(self.settings))
+        if together > 1:
+            starts = range(0, len(self.settings), together)
+            return [self._part(self.settings[start : start + together]) for start in starts]
+        tiles = list(self._tiles(points))
+        return [self._part((setting,), *tile) for setting in self.settings for tile in tiles]
 
-    def _stretch(
-        self, np: Any, setting: Setting, fractions: list[Any], points: int
-    ) -> Iterator[Block]:
-        inner = min(len(self.seq_len), points)
-        middle = min(len(self.batch_size), max(1, points // inner))
+    def _part(self, settings: tuple[Setting, ...], *tile: Sequence[Any]) -> "Space":
+        found = {name: getattr(self, name) for name in self.__slots__}
+        found |= zip(NUMBERS, tile, strict=False)
+        part = Space.__new__(Space)
+        part._fill({**found, "settings": settings})  # noqa: SLF001
+        return part
+
+    def _tiles(self, points: int) -> Iterator[tuple[Sequence[Any], Sequence[Any], Sequence[Any]]]:
+        """Cut what is asked of each setting into efficiencies, batch sizes and lengths."""
+        efficiencies, batches, lengths = self._grid()
+        inner = min(len(lengths), points)
+        middle = min(len(batches), max(1, points // inner))
         outer = max(1, points // (inner * middle))
-        for first in range(0, len(fractions), outer):
-            part = fractions[first : first + outer]
-            efficiency = None if part[0] is None else np.array(part)[:, None, None]
-            for second in range(0, len(self.batch_size), middle):
-                batch = _numbers(np, self.batch_size[second : second + middle], (1, -1, 1))
-                for third in range(0, len(self.seq_len), inner):
-                    length = _numbers(np, self.seq_len[third : third + inner], (1, 1, -1))
-                    yield self._block(np, setting, efficiency, batch, length)
+        for given, run in groupby(efficiencies, lambda one: one is not None):
+            fractions: list[Any] = list(run)
+            step = outer if given else 1
+            for first in range(0, len(fractions), step):
+                for second in range(0, len(batches), middle):
+                    for third in range(0, len(lengths), inner):
+                        yield (
+                            fractions[first : first + step],
+                            batches[second : second + middle],
+                            lengths[third : third + inner],
+                        )
 
-    def _block(self, np: Any, setting: Setting, efficiency: Any, batch: Any, length: Any) -> Block:
-        found = {"efficiency": efficiency, "batch_size": batch, "seq_len": length}
-        words = {
-            "model": setting.model.name,
-            "hardware": setting.hardware.name,
-            "precision": setting.precision,
-            "stack": setting.stack.name,
-            "phase": setting.phase_name,
-        }
-
-        def lookup(name: str) -> Any:
-            if name in words:
-                return words[name]
-            return np.nan if found[name] is None else found[name]
-
-        dependent, unusable = None, None
-        for dependent, expression in self._dependent.items():
-            values = np.asarray(expression(lookup), dtype=float)
-            usable = np.isfinite(values) & (values >= 1.0) & (values == np.floor(values))
-            unusable = ~usable
-            found[dependent] = np.where(usable, values, 1.0)
-        kept = None
-        for condition in self._where:
-            true = condition(lookup)
-            kept = true if kept is None else np.logical_and(kept, true)
-        return Block(setting, **found, kept=kept, dependent=dependent, unusable=unusable)
+    def block(self, setting: Setting, efficiency: Any, batch: Any, length: Any) -> Block:
+        """Make a block of arrays that broadcast to its points."""
+        return Block.of(setting, (efficiency, batch, length), self._dependent, self._where)
 
     def __len__(self) -> int:
         return self.size
@@ -211,8 +237,23 @@ class Space:
     def __setattr__(self, name: str, value: Any) -> None:
         raise FrozenError(f"a Space never changes; {name} cannot be set")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        found = {name: getattr(self, name) for name in self.__slots__}
+        found["_dependent"] = [(name, one.text) for name, one in self._dependent.items()]
+        found["_where"] = [one.text for one in self._where]
+        return _restored, (found,)
+
     def __repr__(self) -> str:
-        return f"<Space: {self.size:,} points, {len(self.settings):,} settings>"
+        return f"<Space: {self.extent}, {len(self.settings):,} settings>"
+
+
+def _restored(found: dict[str, Any]) -> Space:
+    """Make a space anew from what was pickled: expressions are read again."""
+    found["_dependent"] = {name: formula(name, text) for name, text in found["_dependent"]}
+    found["_where"] = [condition(text) for text in found["_where"]]
+    space = Space.__new__(Space)
+    space._fill(found)  # noqa: SLF001
+    return space
 
 
 def _numbers(np: Any, values: Sequence[Any], shape: tuple[int, ...]) -> Any:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mlsysim_core.arrays import numpy_or_error
-from mlsysim_core.errors import InputError, MissingValueError
+from mlsysim_core.errors import InputError
 
 from ._goal import TEXTS, UNITS, Goal
+from ._optional import imported
 from ._text import as_csv, as_json, as_markdown
 
 __all__ = ["DesignTable", "Levels", "join"]
@@ -167,12 +168,25 @@ class DesignTable:
 
     def to_pandas(self) -> Any:
         """Return a ``pandas.DataFrame``, if pandas is installed."""
-        return _frame("pandas", "DataFrame", {name: self.column(name) for name in self.names})
+        pandas = imported("pandas", "to_pandas()")
+        return pandas.DataFrame({name: self.column(name) for name in self.names})
 
     def to_polars(self) -> Any:
         """Return a ``polars.DataFrame``, if polars is installed."""
-        columns = {name: self.column(name).tolist() for name in self.names}
-        return _frame("polars", "DataFrame", columns)
+        polars = imported("polars", "to_polars()")
+        return polars.DataFrame({name: self.column(name).tolist() for name in self.names})
+
+    def to_arrow(self) -> Any:
+        """Return a ``pyarrow.Table``, if pyarrow is installed: what is unknown is null."""
+        from ._arrow import to_arrow  # noqa: PLC0415  # it is made of tables
+
+        return to_arrow(self)
+
+    def to_parquet(self, path: Any) -> None:
+        """Write a Parquet file, if pyarrow is installed."""
+        from ._arrow import write_parquet  # noqa: PLC0415  # it is made of tables
+
+        write_parquet([self], path)
 
     def __repr__(self) -> str:
         accepted = int(self._columns["accepted"].sum())
@@ -242,13 +256,3 @@ def _written(text: str, path: Any) -> str | None:
 
         Path(path).write_text(text, encoding="utf-8")
     return None
-
-
-def _frame(package: str, name: str, columns: dict[str, Any]) -> Any:
-    from importlib import import_module  # noqa: PLC0415
-
-    try:
-        library = import_module(package)
-    except ImportError as error:
-        raise MissingValueError(f"to_{package} needs {package}: install {package}") from error
-    return getattr(library, name)(columns)

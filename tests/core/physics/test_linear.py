@@ -58,6 +58,8 @@ def test_sums_and_products_are_taken_on_the_numbers(a, b, c):
         lambda batch, length: batch * np.array([1.0, 2.0, 3.0, 4.0]),
         lambda batch, length: np.array([1.0, 2.0, 3.0, 4.0]) - length,
         lambda batch, length: np.sqrt(batch),
+        lambda batch, length: length % 3.0 + 100.0 % batch,
+        lambda batch, length: length // 3.0 - 100.0 // batch,
         lambda batch, length: batch / 0.25 + np.float64(2.0) * length,
     ],
 )

@@ -104,7 +104,6 @@ def add_up(
     weight_bandwidth, bandwidth = machine.weight_bandwidth, machine.bandwidth
     per_kernel, least = machine.kernels * machine.launch, machine.kernels * machine.dispatch
     again = machine.activation_passes - 1.0
-    compute_time = machine.compute_time
     attending = not machine.grouped or machine.fused_keys != float("inf")
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
@@ -115,7 +114,7 @@ def add_up(
         name, kind, count, _, read, kept, passed, _, kernels, *_ = operator
         if kind == "attention" and attending:
             kept, passed = machine.attended(operator)
-        computing = count * compute_time(operator, efficiency)
+        computing = count * machine.compute_time(operator, efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth
         passing = count * passed / (machine.vector_bandwidth if kind in ON_VECTORS else bandwidth)

@@ -99,6 +99,18 @@ class Linear:
     def __rtruediv__(self, other: Any) -> Any:
         return truediv(other, self.array)
 
+    def __mod__(self, other: Any) -> Any:
+        return self.array % plain(other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return other % self.array
+
+    def __floordiv__(self, other: Any) -> Any:
+        return self.array // plain(other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return other // self.array
+
     def __pow__(self, other: Any) -> Any:
         return self.array ** plain(other)
 

@@ -164,7 +164,7 @@ def _stretch(parameter: str, text: str, *, whole: bool) -> Sequence[Any] | Inter
     if log and (found := re.fullmatch(r"log(2|10)", parts[2])):
         return _multiples(start, stop, int(found[1]))
     if log:
-        raise InputError(f"{parameter}: {parts[2]!r} is no step; did you mean log, log2 or log10?")
+        raise InputError(f"{parameter}: {parts[2]!r} is no step; did you mean log2, log10 or log?")
     step = _number(parameter, parts[2], whole=whole) if len(parts) == 3 else 1
     if step <= 0:
         raise InputError(f"{parameter}: the step of {text!r} must be positive")

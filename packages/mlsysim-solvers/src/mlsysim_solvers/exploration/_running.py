@@ -167,7 +167,7 @@ def run(
                         f"processes died {deaths} times and finished nothing in between, perhaps "
                         "for want of memory; what was finished before is kept"
                     )
-                jobs = chain(lost, waiting.values(), jobs)
+                jobs = chain(lost, [*waiting.values()], jobs)
                 waiting.clear()
     finally:
         for future in waiting:

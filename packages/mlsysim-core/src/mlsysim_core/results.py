@@ -94,17 +94,17 @@ class PerformanceProfile(Answer):
 
     @property
     def latency(self) -> "Quantity":
-        """Wall-clock time of one pass."""
+        """Wall-clock time of one pass. [s]."""
         return _quantity(self.seconds * 1e3, "ms")
 
     @property
     def throughput(self) -> "Quantity":
-        """Tokens or samples in a unit of time."""
+        """Tokens or samples in a unit of time. [1 / s]."""
         return _quantity(self.items_per_second, f"{self.details.unit}/s")
 
     @property
     def energy(self) -> "Quantity":
-        """Energy of the pass on the device; not a number where its power is unknown."""
+        """Energy of the pass on the device; not a number where its power is unknown. [J]."""
         return _quantity(math.nan if self.joules is None else self.joules, "J")
 
     @property
@@ -115,27 +115,27 @@ class PerformanceProfile(Answer):
 
     @property
     def latency_compute(self) -> "Quantity":
-        """Time that all arithmetic takes, whether data movement hides it or not."""
+        """Time that all arithmetic takes, whether data movement hides it or not. [s]."""
         return _quantity(self.account.arithmetic * 1e3, "ms")
 
     @property
     def latency_memory(self) -> "Quantity":
-        """Time that all data movement takes, whether arithmetic hides it or not."""
+        """Time that all data movement takes, whether arithmetic hides it or not. [s]."""
         return _quantity((self.account.movement + self.account.host) * 1e3, "ms")
 
     @property
     def latency_overhead(self) -> "Quantity":
-        """Time spent starting kernels."""
+        """Time spent starting kernels. [s]."""
         return _quantity(self.account.launch * 1e3, "ms")
 
     @property
     def arithmetic_intensity(self) -> "Quantity":
-        """Operations that the model asks for, for each byte moved."""
+        """Operations that the model asks for, for each byte moved. [operation / byte]."""
         return _quantity(self.details.flops / self.account.traffic, "flop/byte")
 
     @property
     def memory_footprint(self) -> "Quantity":
-        """Memory that the pass needs, the runtime's reserve included."""
+        """Memory that the pass needs, the runtime's reserve included. [byte]."""
         return _quantity(self.details.footprint / 1e9, "GB")
 
     def explain(self) -> Explanation:

@@ -54,12 +54,12 @@ class CompressionResult(Answer):
 
     @property
     def original_size(self) -> "Quantity":
-        """Weights as they were."""
+        """Weights as they were. [byte]."""
         return as_quantity(self.original_bytes, "byte")
 
     @property
     def compressed_size(self) -> "Quantity":
-        """Weights, with whatever finds them again."""
+        """Weights, with whatever finds them again. [byte]."""
         return as_quantity(self.compressed_bytes, "byte")
 
     @property

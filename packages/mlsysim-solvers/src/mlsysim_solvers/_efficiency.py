@@ -66,12 +66,12 @@ class EfficiencyResult(Answer):
 
     @property
     def peak_flops(self) -> "Quantity":
-        """Dense peak, at the format of the arithmetic."""
+        """Dense peak, at the format of the arithmetic. [operation / s]."""
         return as_quantity(self.peak, "operation/s")
 
     @property
     def achievable_flops(self) -> "Quantity":
-        """Rate that is reached."""
+        """Rate that is reached. [operation / s]."""
         return as_quantity(self.mfu * self.peak, "operation/s")
 
     @property

@@ -87,18 +87,18 @@ class SynthesisResult(Answer):
 
     @property
     def required_bw(self) -> "Quantity":
-        """Bandwidth of the memory that reaches the target, all else as it is."""
+        """Bandwidth of the memory that reaches the target, all else as it is. [byte / s]."""
         return self.hardware("memory_bandwidth").memory.bandwidth
 
     @property
     def required_flops(self) -> "Quantity":
-        """Dense peak that reaches the target, all else as it is."""
+        """Dense peak that reaches the target, all else as it is. [operation / s]."""
         peak = self.factor("compute") * self.baseline.details.peak
         return as_quantity(peak, "operation/s")
 
     @property
     def required_memory(self) -> "Quantity":
-        """Memory that is needed, the runtime's reserve included."""
+        """Memory that is needed, the runtime's reserve included. [byte]."""
         return self.bench.ask().memory_footprint
 
     def explain(self) -> str:

@@ -81,7 +81,7 @@ class CheckpointResult(Answer):
 
     @property
     def checkpoint_size(self) -> "Quantity":
-        """Bytes of one checkpoint."""
+        """Bytes of one checkpoint. [byte]."""
         return as_quantity(self.bytes, "byte")
 
     @property
@@ -91,7 +91,7 @@ class CheckpointResult(Answer):
 
     @property
     def write_time(self) -> "Quantity":
-        """Time to write one to the safe store."""
+        """Time to write one to the safe store. [s]."""
         return as_quantity(self.write_time_seconds, "s")
 
     @property
@@ -111,7 +111,7 @@ class CheckpointResult(Answer):
 
     @property
     def optimal_interval(self) -> "Quantity":
-        """Daly's optimum for the safe store: good also where failures are frequent."""
+        """Daly's optimum for the safe store: good also where failures are frequent. [s]."""
         last = self.levels[-1]
         best = higher_order_interval(last.pause_seconds, self._mtbf() / last.share)
         return as_quantity(float(best), "s")

@@ -49,12 +49,12 @@ class DataResult(Answer):
 
     @property
     def demand_bw(self) -> "Quantity":
-        """What all devices together take."""
+        """What all devices together take. [byte / s]."""
         return as_quantity(self.demand, "byte/s")
 
     @property
     def supply_bw(self) -> "Quantity":
-        """What the slowest stage lets through."""
+        """What the slowest stage lets through. [byte / s]."""
         return as_quantity(self.supply, "byte/s")
 
     @property

@@ -104,22 +104,22 @@ class EconomicsResult(Answer):
 
     @property
     def cost(self) -> "Quantity":
-        """Everything that owning costs for this time."""
+        """Everything that owning costs for this time. [USD]."""
         return _dollars(self.tco_usd)
 
     @property
     def rent(self) -> "Quantity":
-        """What renting the devices costs for this time."""
+        """What renting the devices costs for this time. [USD]."""
         return _dollars(self.rent_usd)
 
     @property
     def cost_per_item(self) -> "Quantity":
-        """What owning costs for each token, request or run."""
+        """What owning costs for each token, request or run. [USD]."""
         return _dollars(self.tco_usd / self._items())
 
     @property
     def rent_per_item(self) -> "Quantity":
-        """What renting costs for each token, request or run."""
+        """What renting costs for each token, request or run. [USD]."""
         return _dollars(self.rent_usd / self._items())
 
     @property

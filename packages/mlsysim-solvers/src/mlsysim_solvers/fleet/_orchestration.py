@@ -69,7 +69,7 @@ class OrchestrationResult(Answer):
 
     @property
     def avg_wait(self) -> "Quantity":
-        """Mean wait."""
+        """Mean wait. [s]."""
         from mlsysim_core.units import ureg  # noqa: PLC0415  # only quantities need pint
 
         wait: Quantity = ureg.Quantity(self.avg_wait_time_days * 24.0, "hour")

@@ -58,7 +58,7 @@ class ReliabilityResult(Answer):
 
     @property
     def fleet_mtbf(self) -> "Quantity":
-        """Mean time between failures of everything together."""
+        """Mean time between failures of everything together. [s]."""
         return as_quantity(self.mtbf_seconds, "s")
 
     @property
@@ -91,7 +91,7 @@ class ReliabilityResult(Answer):
 
     @property
     def optimal_checkpoint_interval(self) -> "Quantity":
-        """Young's optimum."""
+        """Young's optimum. [s]."""
         return as_quantity(float(checkpoint_interval(self._pause(), self.mtbf_seconds)), "s")
 
     @property

@@ -69,7 +69,7 @@ class ResponsibleEngineeringResult(Answer):
 
     @property
     def effective_training_time(self) -> "Quantity":
-        """Time of private training."""
+        """Time of private training. [s]."""
         return as_quantity(self.seconds * self.dp_slowdown_factor, "s")
 
     def explain(self) -> str:

@@ -61,17 +61,17 @@ class ScalingResult(Answer):
 
     @property
     def optimal_parameters(self) -> "Quantity":
-        """Parameters of the model."""
+        """Parameters of the model. [dimensionless]."""
         return _counted(self.parameters, "parameter")
 
     @property
     def optimal_tokens(self) -> "Quantity":
-        """Tokens to train it on."""
+        """Tokens to train it on. [dimensionless]."""
         return _counted(self.tokens, "token")
 
     @property
     def compute_budget(self) -> "Quantity":
-        """Operations of the training."""
+        """Operations of the training. [operation]."""
         return _counted(self.operations, "operation")
 
     @property

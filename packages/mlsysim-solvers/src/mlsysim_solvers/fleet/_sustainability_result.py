@@ -111,12 +111,12 @@ class SustainabilityResult(Answer):
 
     @property
     def it_energy(self) -> "Quantity":
-        """Energy of devices, hosts and network."""
+        """Energy of devices, hosts and network. [J]."""
         return _quantity(self.it_joules / _KWH, "kWh")
 
     @property
     def energy(self) -> "Quantity":
-        """Energy of the whole building."""
+        """Energy of the whole building. [J]."""
         return _quantity(self.joules / _KWH, "kWh")
 
     total_energy = energy
@@ -128,27 +128,27 @@ class SustainabilityResult(Answer):
 
     @property
     def operational_carbon(self) -> "Quantity":
-        """Emissions of the electricity."""
+        """Emissions of the electricity. [gCO2e]."""
         return _quantity(self.operational_grams / 1e3, "kgCO2e")
 
     @property
     def embodied_carbon(self) -> "Quantity":
-        """The share of these seconds in what making the devices emitted."""
+        """The share of these seconds in what making the devices emitted. [gCO2e]."""
         return _quantity(self.embodied_grams / 1e3, "kgCO2e")
 
     @property
     def carbon_footprint(self) -> "Quantity":
-        """Emissions of the electricity and of making the devices."""
+        """Emissions of the electricity and of making the devices. [gCO2e]."""
         return _quantity(self.grams / 1e3, "kgCO2e")
 
     @property
     def water_usage(self) -> "Quantity":
-        """Water used on site."""
+        """Water used on site. [liter]."""
         return _quantity(self.liters, "liter")
 
     @property
     def source_water_usage(self) -> "Quantity":
-        """Water that the power stations consume."""
+        """Water that the power stations consume. [liter]."""
         if self.place.source_water is None:
             raise MissingValueError(
                 f"the water of the power stations of {self.place.electricity} is not published"
@@ -157,12 +157,12 @@ class SustainabilityResult(Answer):
 
     @property
     def energy_per_item(self) -> "Quantity":
-        """Energy of the building for each token, request or run."""
+        """Energy of the building for each token, request or run. [J]."""
         return as_quantity(self.joules / self._items(), "J")
 
     @property
     def carbon_per_item(self) -> "Quantity":
-        """Emissions of the electricity for each token, request or run."""
+        """Emissions of the electricity for each token, request or run. [gCO2e]."""
         return as_quantity(self.operational_grams / self._items(), "gCO2e")
 
     def explain(self) -> str:

@@ -31,7 +31,7 @@ class TopologyResult(Answer):
 
     @property
     def bisection_bw(self) -> "Quantity":
-        """Bandwidth between its halves, one way."""
+        """Bandwidth between its halves, one way. [byte / s]."""
         return as_quantity(self.shape.bisection, "byte/s")
 
     @property
@@ -41,7 +41,7 @@ class TopologyResult(Answer):
 
     @property
     def injection_bw(self) -> "Quantity":
-        """Bandwidth of one node into the network, one way."""
+        """Bandwidth of one node into the network, one way. [byte / s]."""
         return as_quantity(self.shape.injection, "byte/s")
 
     @property
@@ -51,7 +51,7 @@ class TopologyResult(Answer):
 
     @property
     def effective_bw(self) -> "Quantity":
-        """Bandwidth of one node, if all send to all evenly."""
+        """Bandwidth of one node, if all send to all evenly. [byte / s]."""
         return as_quantity(self.effective_bandwidth, "byte/s")
 
     @property

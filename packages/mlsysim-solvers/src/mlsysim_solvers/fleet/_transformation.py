@@ -38,17 +38,17 @@ class TransformationResult(Answer):
 
     @property
     def transform_time(self) -> "Quantity":
-        """Time in which all workers prepare a batch."""
+        """Time in which all workers prepare a batch. [s]."""
         return as_time(self.transform_seconds)
 
     @property
     def transfer_time(self) -> "Quantity":
-        """Time in which a batch crosses the link to the device."""
+        """Time in which a batch crosses the link to the device. [s]."""
         return as_time(self.transfer_seconds)
 
     @property
     def accelerator_step_time(self) -> "Quantity":
-        """Time for which the device computes."""
+        """Time for which the device computes. [s]."""
         return as_time(self.step_seconds)
 
     @property

@@ -39,7 +39,7 @@ class BestBatchResult(Answer):
 
     @property
     def p99_latency(self) -> "Quantity":
-        """99th percentile of the time to the last token, under the load."""
+        """99th percentile of the time to the last token, under the load. [s]."""
         if self.seen is None:
             return as_time(math.inf)
         return as_time(percentile(self.seen.end_to_end_seconds, 99.0))
@@ -61,7 +61,7 @@ class BestBatchResult(Answer):
 
     @property
     def max_throughput(self) -> "Quantity":
-        """Tokens that the replicas write in a unit of time with full batches."""
+        """Tokens that the replicas write in a unit of time with full batches. [1 / s]."""
         return as_quantity(self.max_tokens_per_second, "token/s")
 
     def explain(self) -> str:

@@ -58,17 +58,17 @@ class BatchingResult(Answer):
 
     @property
     def ttft(self) -> "Quantity":
-        """Mean time to the first token, waiting included."""
+        """Mean time to the first token, waiting included. [s]."""
         return as_time(self.ttft_seconds)
 
     @property
     def itl(self) -> "Quantity":
-        """Mean time between tokens, other requests' prompts included."""
+        """Mean time between tokens, other requests' prompts included. [s]."""
         return as_time(self.itl_seconds)
 
     @property
     def end_to_end(self) -> "Quantity":
-        """Mean time to the last token."""
+        """Mean time to the last token. [s]."""
         return as_time(self.end_to_end_seconds)
 
     @property
@@ -78,17 +78,17 @@ class BatchingResult(Answer):
 
     @property
     def throughput(self) -> "Quantity":
-        """Tokens written in a unit of time."""
+        """Tokens written in a unit of time. [1 / s]."""
         return as_quantity(self.throughput_tokens_per_sec, "token/s")
 
     @property
     def paged_kv_cache_size(self) -> "Quantity":
-        """Blocks of all requests that fit, on one device."""
+        """Blocks of all requests that fit, on one device. [byte]."""
         return as_quantity(self.paged_bytes, "byte")
 
     @property
     def energy_per_token(self) -> "Quantity":
-        """Energy of one written token; not a number where the power is unknown."""
+        """Energy of one written token; not a number where the power is unknown. [J]."""
         return as_quantity(self.joules_per_token, "J")
 
     def explain(self) -> str:

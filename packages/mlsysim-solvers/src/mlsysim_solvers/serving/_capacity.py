@@ -58,17 +58,17 @@ class CapacityResult(Answer):
 
     @property
     def ttft(self) -> "Quantity":
-        """Percentile of the time to the first token."""
+        """Percentile of the time to the first token. [s]."""
         return as_time(self._seen("ttft_seconds"))
 
     @property
     def tpot(self) -> "Quantity":
-        """Percentile of the mean time between tokens of a request."""
+        """Percentile of the mean time between tokens of a request. [s]."""
         return as_time(self._seen("tpot_seconds"))
 
     @property
     def latency(self) -> "Quantity":
-        """Percentile of the time to the last token."""
+        """Percentile of the time to the last token. [s]."""
         return as_time(self._seen("end_to_end_seconds"))
 
     def _seen(self, name: str) -> float:
@@ -78,14 +78,14 @@ class CapacityResult(Answer):
 
     @property
     def hourly_cost(self) -> "Quantity":
-        """Cost of all devices; not a number where the price is unknown."""
+        """Cost of all devices; not a number where the price is unknown. [USD / h]."""
         price, devices = self.hourly_price, self.devices
         known = None if price is None or devices is None else price * devices
         return as_quantity(known, "USD/hour")
 
     @property
     def cost_per_million_tokens(self) -> "Quantity":
-        """Cost of a million written tokens at this load; not a number where unknown."""
+        """Cost of a million written tokens at this load; not a number where unknown. [USD]."""
         price, devices = self.hourly_price, self.devices
         if price is None or devices is None:
             return as_quantity(None, "USD")
@@ -94,7 +94,7 @@ class CapacityResult(Answer):
 
     @property
     def energy_per_token(self) -> "Quantity":
-        """Energy of a written token at this load; not a number where unknown."""
+        """Energy of a written token at this load; not a number where unknown. [J]."""
         if self.seen is None:
             return as_quantity(None, "J")
         return self.seen.energy_per_token

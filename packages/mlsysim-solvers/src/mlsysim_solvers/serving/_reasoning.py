@@ -47,29 +47,29 @@ class ReasoningResult(Answer):
 
     @property
     def total_reasoning_time(self) -> "Quantity":
-        """Time from the question to the last token."""
+        """Time from the question to the last token. [s]."""
         return self.serving.end_to_end
 
     @property
     def time_per_step(self) -> "Quantity":
-        """Mean time of a step, without the time to the first token."""
+        """Mean time of a step, without the time to the first token. [s]."""
         served = self.serving
         later = served.end_to_end_seconds - served.ttft_seconds
         return as_time(later / self.reasoning_steps)
 
     @property
     def ttft(self) -> "Quantity":
-        """Time to the first token."""
+        """Time to the first token. [s]."""
         return self.serving.ttft
 
     @property
     def itl(self) -> "Quantity":
-        """Mean time between tokens, over the growing context."""
+        """Mean time between tokens, over the growing context. [s]."""
         return self.serving.itl
 
     @property
     def energy_per_query(self) -> "Quantity":
-        """Energy of the question, all chains together; not a number where unknown."""
+        """Energy of the question, all chains together; not a number where unknown. [J]."""
         return as_quantity(self.serving.joules, "J")
 
     def explain(self) -> str:

@@ -98,17 +98,17 @@ class ServingResult(Answer):
 
     @property
     def ttft(self) -> "Quantity":
-        """Time to the first token."""
+        """Time to the first token. [s]."""
         return as_time(self.ttft_seconds)
 
     @property
     def itl(self) -> "Quantity":
-        """Mean inter-token latency: the time of each token after the first."""
+        """Mean inter-token latency: the time of each token after the first. [s]."""
         return as_time(self.itl_seconds)
 
     @property
     def end_to_end(self) -> "Quantity":
-        """Time from the prompt to the last token."""
+        """Time from the prompt to the last token. [s]."""
         return as_time(self.end_to_end_seconds)
 
     @property
@@ -123,38 +123,38 @@ class ServingResult(Answer):
 
     @property
     def throughput(self) -> "Quantity":
-        """Tokens written in a unit of time while decoding."""
+        """Tokens written in a unit of time while decoding. [1 / s]."""
         return as_quantity(self.tokens_per_second, "token/s")
 
     @property
     def output_throughput(self) -> "Quantity":
-        """Tokens written in a unit of time, the time of the prompts included."""
+        """Tokens written in a unit of time, the time of the prompts included. [1 / s]."""
         return as_quantity(self.output_tokens_per_second, "token/s")
 
     @property
     def energy(self) -> "Quantity":
-        """Energy of the whole batch; not a number where the power is unknown."""
+        """Energy of the whole batch; not a number where the power is unknown. [J]."""
         return as_quantity(self.joules, "J")
 
     @property
     def energy_per_token(self) -> "Quantity":
-        """Energy of one written token, its share of the prompts included."""
+        """Energy of one written token, its share of the prompts included. [J]."""
         tokens = self.settings.batch_size * self.settings.output_len
         return as_quantity(None if self.joules is None else self.joules / tokens, "J")
 
     @property
     def kv_cache_size(self) -> "Quantity":
-        """Cache or state of the batch at its longest, on one device."""
+        """Cache or state of the batch at its longest, on one device. [byte]."""
         return as_quantity(self.memory.cache, "byte")
 
     @property
     def model_weights_size(self) -> "Quantity":
-        """Weights on one device."""
+        """Weights on one device. [byte]."""
         return as_quantity(self.memory.weights, "byte")
 
     @property
     def total_memory_required(self) -> "Quantity":
-        """Everything that one device must hold."""
+        """Everything that one device must hold. [byte]."""
         return as_quantity(self.memory.total, "byte")
 
     @property

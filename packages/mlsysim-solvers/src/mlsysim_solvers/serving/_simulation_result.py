@@ -158,12 +158,12 @@ class SimulationResult(Answer):
 
     @property
     def throughput(self) -> "Quantity":
-        """Tokens written in a unit of time, on all devices."""
+        """Tokens written in a unit of time, on all devices. [1 / s]."""
         return as_quantity(self.tokens_per_second, "token/s")
 
     @property
     def energy_per_token(self) -> "Quantity":
-        """Energy of one written token; not a number where the power is unknown."""
+        """Energy of one written token; not a number where the power is unknown. [J]."""
         watts = self.watts
         return as_quantity(None if watts is None else watts / self.tokens_per_second, "J")
 

@@ -116,12 +116,12 @@ class TailLatencyResult(Answer):
 
     @property
     def p50_latency(self) -> "Quantity":
-        """Median of wait and service."""
+        """Median of wait and service. [s]."""
         return self.latency(50.0)
 
     @property
     def p99_latency(self) -> "Quantity":
-        """99th percentile of wait and service."""
+        """99th percentile of wait and service. [s]."""
         return self.latency(99.0)
 
     @property

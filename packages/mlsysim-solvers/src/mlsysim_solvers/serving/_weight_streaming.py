@@ -53,17 +53,17 @@ class WeightStreamingResult(Answer):
 
     @property
     def latency(self) -> "Quantity":
-        """Time of the pass."""
+        """Time of the pass. [s]."""
         return as_time(self.seconds)
 
     @property
     def layer_compute_time(self) -> "Quantity":
-        """Mean time of a layer whose weights are there."""
+        """Mean time of a layer whose weights are there. [s]."""
         return as_time(self.layer_compute_seconds)
 
     @property
     def layer_injection_time(self) -> "Quantity":
-        """Mean time in which the weights of a layer arrive."""
+        """Mean time in which the weights of a layer arrive. [s]."""
         return as_time(self.layer_injection_seconds)
 
     @property
@@ -73,7 +73,7 @@ class WeightStreamingResult(Answer):
 
     @property
     def throughput(self) -> "Quantity":
-        """Tokens read or written in a unit of time."""
+        """Tokens read or written in a unit of time. [1 / s]."""
         return as_quantity(self.throughput_tokens_per_sec, "token/s")
 
     @property

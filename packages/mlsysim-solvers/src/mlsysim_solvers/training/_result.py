@@ -115,14 +115,14 @@ class DistributedResult(Answer):
 
     @property
     def step_latency(self) -> "Quantity":
-        """Wall-clock time of one step."""
+        """Wall-clock time of one step. [s]."""
         return _quantity(self.seconds, "second")
 
     latency = step_latency
 
     @property
     def throughput(self) -> "Quantity":
-        """Tokens or samples in a unit of time, of the whole system."""
+        """Tokens or samples in a unit of time, of the whole system. [1 / s]."""
         return _quantity(self.items_per_second, f"{self.unit}/s")
 
     @property
@@ -132,12 +132,12 @@ class DistributedResult(Answer):
 
     @property
     def energy(self) -> "Quantity":
-        """Energy of all devices in one step; not a number where their power is unknown."""
+        """Energy of all devices in one step; not a number where their power is unknown. [J]."""
         return _quantity(math.nan if self.joules is None else self.joules, "joule")
 
     @property
     def memory_footprint(self) -> "Quantity":
-        """Memory that the fullest device needs."""
+        """Memory that the fullest device needs. [byte]."""
         return _quantity(self.footprint, "byte")
 
     @property

@@ -42,8 +42,8 @@ def parameters(function: Callable[..., Any]) -> dict[str, Parameter]:
     elsewhere: dict[str, Parameter] = {}
     for name, text in entries(plain, "Parameters").items():
         if match := _ELSEWHERE.match(text):
-            home = vars(import_module(match[1])) if match[1] else plain.__globals__
-            elsewhere = parameters(getattr(home[match[2]], match[3]))
+            home = import_module(match[1] or __package__ or "")
+            elsewhere = parameters(getattr(getattr(home, match[2]), match[3]))
         if (match or text == "As there.") and (other := elsewhere.get(name)):
             told[name] = other.about, other.unit
     found: dict[str, Parameter] = {}

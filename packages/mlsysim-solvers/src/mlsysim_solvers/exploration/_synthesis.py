@@ -157,7 +157,7 @@ class SynthesisSolver(Solver):
         hardware : HardwareSpec or str
             The device to begin with: its shape stays.
         target_latency : quantity
-            Of one pass, such as ``"50 ms"``.
+            Of one pass, such as ``"50 ms"``. [s]
         batch_size, precision, efficiency
             As in :meth:`mlsysim_core.Engine.solve`.
         **settings

@@ -98,23 +98,23 @@ class CheckpointModel(Solver):
         writers : int, optional
             That write at the same time; every device if not given.
         writer_bandwidth : quantity, optional
-            Of one writer; not a limit if not given.
+            Of one writer; not a limit if not given. [byte / s]
         storage : StorageSpec or str, optional
             The store, or its name: its published rate of writing.
         storage_bandwidth : quantity, optional
-            Of the store, for all writers together, in place of the published one.
+            Of the store, for all writers together, in place of the published one. [byte / s]
         asynchronous : bool
             Whether the run goes on as soon as the host has a copy.
         interval_seconds : float, optional
-            Work between checkpoints to the store; Young's optimum if not given.
+            Work between checkpoints to the store; Young's optimum if not given. [s]
         local_bandwidth : quantity, optional
-            At which each device also keeps checkpoints near by.
+            At which each device also keeps checkpoints near by. [byte / s]
         local_recoveries : float
             Part of the failures that those suffice for.
         failure, device_mtbf_hours, components, shared_failures_per_day
             As in :meth:`ReliabilityModel.solve`; without any, there is no goodput.
         restart_seconds : float
-            From a failure to the first step again.
+            From a failure to the first step again. [s]
 
         Returns
         -------

@@ -120,7 +120,7 @@ class DataModel(Solver):
         Parameters
         ----------
         workload_data_rate : quantity
-            What one device takes, such as ``"2 GB/s"``.
+            What one device takes, such as ``"2 GB/s"``. [byte / s]
         hardware : HardwareSpec or str
             The device.
         devices : int
@@ -128,13 +128,13 @@ class DataModel(Solver):
         storage : StorageSpec or str, optional
             The store, or its name: its published rate of reading.
         storage_bandwidth : quantity, optional
-            Of one store, in place of that.
+            Of one store, in place of that. [byte / s]
         stores : int
             Stores that are read at the same time.
         sample_size : quantity, optional
-            Of one random read; the store's reads in a second then limit it too.
+            Of one random read; the store's reads in a second then limit it too. [byte]
         host_rate : quantity, optional
-            At which hosts decode and transform, all together; no limit if not given.
+            At which hosts decode and transform, all together; no limit if not given. [byte / s]
 
         Returns
         -------

@@ -137,9 +137,9 @@ class OrchestrationModel(Solver):
         system : SystemSpec, NodeSpec, HardwareSpec or str
             The cluster, or its name.
         arrival_rate_jobs_per_day : float
-            Jobs that arrive in a day.
+            Jobs that arrive in a day. [1 / day]
         avg_job_duration_days : float
-            How long one runs, on average.
+            How long one runs, on average. [day]
         devices : int, optional
             How many there are of a bare device; one if not given.
         devices_per_job : int

@@ -180,27 +180,27 @@ class ReliabilityModel(Solver):
         system : SystemSpec, NodeSpec, HardwareSpec or str
             What runs, or its name.
         duration_days : float
-            For how long, wall-clock time.
+            For how long, wall-clock time. [day]
         devices : int, optional
             How many there are of a bare device; one if not given.
         failure : FailureSpec or str, optional
             A published study whose rate holds here too.
         device_mtbf_hours : float, optional
-            Hours of one device between failures that stop the run, in place of a study.
+            Hours of one device between failures that stop the run, in place of a study. [h]
         components : mapping of str to (int, float), optional
             Parts beside the devices: how many, and the hours of one between failures.
         shared_failures_per_day : float
-            Failures that strike all devices at once, however many there are.
+            Failures that strike all devices at once, however many there are. [1 / day]
         recovery_seconds : float
-            From a failure to the first step again.
+            From a failure to the first step again. [s]
         checkpoint_seconds : float, optional
-            For which a checkpoint stops the run.
+            For which a checkpoint stops the run. [s]
         checkpoint_interval_seconds : float, optional
-            Work between checkpoints; Young's optimum if not given.
+            Work between checkpoints; Young's optimum if not given. [s]
         devices_per_failure : int
             Devices that go out together, such as those of a node.
         repair_hours : float, optional
-            Until they are back.
+            Until they are back. [h]
 
         Returns
         -------

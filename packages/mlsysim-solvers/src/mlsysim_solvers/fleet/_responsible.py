@@ -125,7 +125,7 @@ class ResponsibleEngineeringModel(Solver):
         Parameters
         ----------
         base_training_time : quantity
-            Without privacy, such as ``"3 days"``.
+            Without privacy, such as ``"3 days"``. [s]
         epsilon, delta : float
             Bound on the loss of privacy, and the chance to exceed it.
         min_subgroup_prevalence : float

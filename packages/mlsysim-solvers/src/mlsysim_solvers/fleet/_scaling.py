@@ -140,7 +140,7 @@ class ScalingModel(Solver):
         ----------
         compute_budget : quantity, optional
             Operations, such as ``"1e24 FLOP"`` or ``"1e9 PFLOP"``. In its place: a device, how
-            many, for how long, at which utilization.
+            many, for how long, at which utilization. [operation]
         target_model_size : float, optional
             Parameters of the model; the budget then only settles its tokens.
         law : str
@@ -152,7 +152,7 @@ class ScalingModel(Solver):
         devices : int
             How many there are.
         duration_days : float, optional
-            For how long.
+            For how long. [day]
         mfu : float, optional
             Model FLOPs utilization that they reach.
         precision : str

@@ -140,12 +140,12 @@ class TransformationModel(Solver):
         batch_size : int
             Samples of a step.
         sample_size : quantity
-            Of one sample as it is read, such as ``"110 kB"``.
+            Of one sample as it is read, such as ``"110 kB"``. [byte]
         cpu_throughput : quantity
             What one worker prepares: bytes as they are read, such as ``"150 MB/s"``, or
             samples, such as ``"1200 sample/s"``.
         accelerator_step_time : quantity
-            For which the device computes, such as the latency of a training step.
+            For which the device computes, such as the latency of a training step. [s]
         workers : int
             That prepare samples side by side.
         overlapped : bool

@@ -78,7 +78,7 @@ class ContinuousBatchingModel(Solver):
             Clients that send a new request when theirs is finished; ``max_batch_size`` if
             neither it nor ``arrival_rate`` is given.
         arrival_rate : float, optional
-            Requests that arrive in a second.
+            Requests that arrive in a second. [1 / s]
         cached_prefix_len : int
             Tokens of each prompt whose cache is there already.
         output_variation : float

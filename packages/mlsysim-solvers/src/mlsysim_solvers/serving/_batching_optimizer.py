@@ -121,9 +121,9 @@ class BatchingOptimizer(Solver):
         seq_len : int
             Tokens of each prompt.
         sla_latency_ms : float
-            Limit of the time to the last token, in milliseconds.
+            Limit of the time to the last token, in milliseconds. [ms]
         arrival_rate_qps : float
-            Requests that arrive in a second, at all replicas together.
+            Requests that arrive in a second, at all replicas together. [1 / s]
         num_replicas : int
             Replicas.
         precision, efficiency

@@ -168,20 +168,21 @@ class ServingCapacityModel(Solver):
         model, hardware : spec or str
             What runs, on what; or their names.
         arrival_rate_qps : float
-            Requests that arrive in a second.
+            Requests that arrive in a second. [1 / s]
         seq_len, output_len : int
             Tokens of each prompt and each output.
         precision, efficiency
             As in :meth:`mlsysim_core.Engine.solve`.
         ttft_ms, tpot_ms, latency_ms : float
             Limits of the time to the first token, the mean time between tokens, and the
-            time to the last one, in milliseconds.
+            time to the last one, in milliseconds. [ms]
         percent : float
             Percentile that must keep them.
         max_batch_size : int
             Sequences that decode together at most.
         hourly_price : float, optional
             Dollars for one device and hour; the lowest that the device lists if not given.
+            [USD / h]
         **settings
             ``tp``, ``pp``, ``ep``, ``dp_attention``, ``kv_precision``,
             ``activation_precision`` and ``stack``, as in :class:`ServingModel`.

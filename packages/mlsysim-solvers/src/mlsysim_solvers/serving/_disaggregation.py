@@ -80,7 +80,7 @@ class DisaggregatedModel(Solver):
             ``tp``, ``pp``, ``ep``, ``dp_attention``, ``kv_precision``,
             ``activation_precision`` and ``stack`` of either side.
         network_bandwidth : float
-            Bytes that a device sends to the other side in a second.
+            Bytes that a device sends to the other side in a second. [byte / s]
         max_batch : int
             Sequences that decode together at most.
         record : bool

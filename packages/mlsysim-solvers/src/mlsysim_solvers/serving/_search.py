@@ -147,13 +147,13 @@ class ServingOptimizer(Solver):
         efficiency : float, optional
             As in :meth:`mlsysim_core.Engine.solve`.
         ttft_ms, tpot_ms : float
-            Limits of the mean time to the first token and between tokens, in milliseconds.
+            Limits of the mean time to the first token and between tokens, in milliseconds. [ms]
         batches : sequence of int
             Requests under way on a replica, to try.
         max_devices : int
             Devices of one replica at most; powers of two are tried.
         network_bandwidth : float
-            Bytes that a device sends in a second, where prompts are read elsewhere.
+            Bytes that a device sends in a second, where prompts are read elsewhere. [byte / s]
         **settings
             ``kv_precision``, ``activation_precision`` and ``stack``.
 

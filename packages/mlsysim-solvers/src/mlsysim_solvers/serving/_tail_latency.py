@@ -199,15 +199,15 @@ class TailLatencyModel(Solver):
         Parameters
         ----------
         arrival_rate_qps : float
-            Requests that arrive in a second.
+            Requests that arrive in a second. [1 / s]
         service_latency_ms : float
-            Mean time that a replica is busy with one, in milliseconds.
+            Mean time that a replica is busy with one, in milliseconds. [ms]
         num_replicas : int
             Replicas.
         service_time_cv : float
             Standard deviation of that time over its mean.
         slo_latency_ms : float, optional
-            Limit of wait and service together, in milliseconds.
+            Limit of wait and service together, in milliseconds. [ms]
 
         Returns
         -------

@@ -142,7 +142,7 @@ class WeightStreamingModel(Solver):
         phase : str
             ``"decode"`` or ``"prefill"``.
         injection_bandwidth : float, optional
-            Bytes of weights that arrive in a second; the host link's if not given.
+            Bytes of weights that arrive in a second; the host link's if not given. [byte / s]
         **settings
             ``kv_precision``, ``activation_precision`` and ``stack``.
 

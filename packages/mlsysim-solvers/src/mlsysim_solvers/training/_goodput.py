@@ -102,14 +102,14 @@ def training_run(
     items : float
         Tokens or samples to train on.
     device_mtbf_hours : float
-        Hours of one device between failures that stop the run.
+        Hours of one device between failures that stop the run. [h]
     restart_seconds : float
-        From a failure to the first step again.
+        From a failure to the first step again. [s]
     checkpoint_seconds : float, optional
         For which a checkpoint stops the run; if not given, weights, master weights and
-        optimizer state at 2 GB/s from each device.
+        optimizer state at 2 GB/s from each device. [s]
     checkpoint_interval_seconds : float, optional
-        Between checkpoints; the best if not given.
+        Between checkpoints; the best if not given. [s]
     straggler_factor : float
         Times that a step takes longer than predicted because of its slowest device.
     spare_devices : int

@@ -70,23 +70,22 @@ class PerformanceProfile(Answer):
         ),
     }
 
-    if TYPE_CHECKING:
-        seconds: float
-        """The latency as a plain number. [s]"""
-        items_per_second: float
-        """The throughput as a plain number. [token / s] or [sample / s]"""
-        bottleneck: Literal["Compute", "Memory"]
-        """What the larger part of the operators' time is limited by."""
-        mfu: float
-        """Model FLOPs utilization: the model's own operations over latency and dense peak."""
-        feasible: bool
-        """Whether weights, cache, activations and the runtime's reserve fit in memory."""
-        joules: float | None
-        """The energy as a plain number, if the power is known. [J]"""
-        account: Account
-        """The parts of the latency."""
-        details: Details
-        """What was asked and assumed."""
+    seconds: float
+    """The latency as a plain number. [s]"""
+    items_per_second: float
+    """The throughput as a plain number. [token / s] or [sample / s]"""
+    bottleneck: Literal["Compute", "Memory"]
+    """What the larger part of the operators' time is limited by."""
+    mfu: float
+    """Model FLOPs utilization: the model's own operations over latency and dense peak."""
+    feasible: bool
+    """Whether weights, cache, activations and the runtime's reserve fit in memory."""
+    joules: float | None
+    """The energy as a plain number, if the power is known. [J]"""
+    account: Account
+    """The parts of the latency."""
+    details: Details
+    """What was asked and assumed."""
 
     def __init__(self, **values: Any) -> None:
         for name in _VALUES:

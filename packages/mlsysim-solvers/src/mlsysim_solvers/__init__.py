@@ -51,11 +51,14 @@ from .training._strategy_search import SearchResult, search
 from .training._trace import chrome_trace
 
 if TYPE_CHECKING:
+    from .pipelines._pipeline import Pipeline
+    from .pipelines._result import PipelineResult
+    from .pipelines._stage import Stage, stage
     from .plans._files import load_plans
     from .plans._plan import Plan
     from .plans._problems import PlanError
     from .plans._result import PlanResult
-else:  # a plan takes as long to describe as everything else here
+else:  # to describe a plan takes as long as everything else here, and units take pint
     __getattr__ = module_getattr(
         __name__,
         {},
@@ -64,6 +67,10 @@ else:  # a plan takes as long to describe as everything else here
             "PlanError": "mlsysim_solvers.plans._problems:PlanError",
             "PlanResult": "mlsysim_solvers.plans._result:PlanResult",
             "load_plans": "mlsysim_solvers.plans._files:load_plans",
+            "Pipeline": "mlsysim_solvers.pipelines._pipeline:Pipeline",
+            "PipelineResult": "mlsysim_solvers.pipelines._result:PipelineResult",
+            "Stage": "mlsysim_solvers.pipelines._stage:Stage",
+            "stage": "mlsysim_solvers.pipelines._stage:stage",
         },
     )
 
@@ -94,6 +101,8 @@ __all__ = [
     "InferenceScalingModel",
     "OrchestrationModel",
     "OrchestrationResult",
+    "Pipeline",
+    "PipelineResult",
     "Plan",
     "PlanError",
     "PlanResult",
@@ -119,6 +128,7 @@ __all__ = [
     "SimulationResult",
     "SingleNodeModel",
     "Space",
+    "Stage",
     "StoredTable",
     "SustainabilityModel",
     "SustainabilityResult",
@@ -137,6 +147,7 @@ __all__ = [
     "load_plans",
     "log_range",
     "search",
+    "stage",
     "training_run",
 ]
 

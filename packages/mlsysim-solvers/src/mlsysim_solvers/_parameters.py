@@ -35,7 +35,10 @@ class Parameter(NamedTuple):
 
 @cache
 def parameters(function: Callable[..., Any]) -> dict[str, Parameter]:
-    """Return what a function takes, in order, without ``self`` and without open keywords."""
+    """Return what a function takes, in order, without ``self``.
+
+    Open keywords are those of the function that its docstring refers to.
+    """
     plain = inspect.unwrap(function)
     hints = get_type_hints(plain)
     told = {name: unit_in(text) for name, text in entries(plain, "Parameters").items()}
@@ -48,6 +51,8 @@ def parameters(function: Callable[..., Any]) -> dict[str, Parameter]:
             told[name] = other.about, other.unit
     found: dict[str, Parameter] = {}
     for one in inspect.signature(plain).parameters.values():
+        if one.kind is one.VAR_KEYWORD:
+            found |= {name: other for name, other in elsewhere.items() if name not in found}
         if one.name == "self" or one.kind in {one.VAR_KEYWORD, one.VAR_POSITIONAL}:
             continue
         about, unit = told.get(one.name, ("", ""))

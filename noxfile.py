@@ -128,7 +128,8 @@ def tests(session: nox.Session, package: str) -> None:
     others = group("agents") if package == "mlsysim-cli" else []
     install(session, (package, *NEEDS[package]), *group("test"), *others)
     folders = [f"tests/{package.removeprefix('mlsysim-')}"]
-    folders += ["tests/golden", "tests/fuzz"] if package == "mlsysim" else []
+    above = ["tests/golden", "tests/fuzz", "tests/api/consumers"]
+    folders += above if package == "mlsysim" else []
     session.run("pytest", "-n", "auto", *folders, "tests/test_layers.py", *session.posargs)
 
 

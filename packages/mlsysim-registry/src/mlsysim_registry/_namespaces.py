@@ -5,9 +5,11 @@ Type checkers and editors read ``_namespaces.pyi`` instead, which
 """
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any, NoReturn
 
 from mlsysim_core.catalog import Kind
+from mlsysim_core.deprecation import warn_of_old_name
 from mlsysim_core.errors import FrozenError, InputError, UnknownEntryError, nearest
 
 from ._loader import entries, get, paths
@@ -66,7 +68,16 @@ class Namespace:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = self._find(name)
+        try:
+            found = self._find(name)
+        except UnknownEntryError:
+            from ._older import OLDER  # noqa: PLC0415  # only for what is missing
+
+            if (now := OLDER.get(f"{self._path}.{name}")) is None:
+                raise
+            warn_of_old_name(f"{self._path}.{name}", now, stacklevel=3)
+            space, *rest = now.split(".")
+            return reduce(getattr, rest, globals()[space])
         self.__dict__[name] = found
         return found
 

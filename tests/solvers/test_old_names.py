@@ -16,6 +16,7 @@ from mlsysim_solvers import (
     DistributedModel,
     EconomicsModel,
     InferenceScalingModel,
+    ParallelismOptimizer,
     ReliabilityModel,
     ResponsibleEngineeringModel,
     ScalingModel,
@@ -49,6 +50,7 @@ def results():
     yield InferenceScalingModel().solve(DENSE, CHIP)
     yield ResponsibleEngineeringModel().solve("3 days")
     yield ScalingModel().solve("1e24 flop")
+    yield ParallelismOptimizer().solve(DENSE, SYSTEM, 64, zero_stages=(3,))
     yield SensitivitySolver().solve(DENSE, CHIP)
     yield SustainabilityModel().solve(SYSTEM, 30, **CLEAN)
     yield SynthesisSolver().solve(DENSE, CHIP, "8 ms")

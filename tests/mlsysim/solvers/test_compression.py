@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlsysim_core import Engine, InputError, MissingValueError
-from mlsysim_solvers import CompressionModel
+from mlsysim_solvers import CompressionModel, EfficiencyModel
 
 
 def solve(method="quantization", model="Llama3_8B", hardware="H100", **given):
@@ -65,14 +65,82 @@ def test_weights_pruned_here_and_there_save_memory_and_no_time():
     assert half.inference_speedup == 1.0
 
 
+def pattern(hardware="H100", **given):
+    return solve("pruning", hardware=hardware, sparsity=0.5, sparsity_type="2:4", **given)
+
+
 def test_two_of_four():
     # 2 x 16 bits and 2 x 2 bits of 64
-    pattern = solve("pruning", sparsity=0.5, sparsity_type="2:4")
+    assert pattern().compressed_bytes / pattern().original_bytes == pytest.approx(36.0 / 64.0)
 
-    assert pattern.compressed_bytes / pattern.original_bytes == pytest.approx(36.0 / 64.0)
-    with pytest.raises(MissingValueError, match="how fast H100 multiplies 2:4"):
-        _ = pattern.inference_speedup
-    assert "speed unknown" in pattern.explain()
+
+def test_patterns_are_as_fast_as_the_device_says():
+    # On the textbook roofline a prompt's multiplications take half of the time, and a token's
+    # weights 36 of 64; what has no weights takes as long as before.
+    prompt = pattern(stack="Ideal", phase="prefill", seq_len=4096)
+    token = pattern(stack="Ideal", seq_len=1)
+
+    dense = EfficiencyModel().solve(
+        "Llama3_8B", "H100", "matmul", stack="Ideal", phase="prefill", seq_len=4096
+    )
+    others = prompt.original.seconds - dense.seconds
+    assert prompt.compressed_seconds == pytest.approx(others + dense.seconds / 2.0, rel=1e-3)
+    assert token.inference_speedup == pytest.approx(64.0 / 36.0, rel=0.01)
+
+
+@pytest.mark.parametrize("settings", [{}, {"phase": "prefill"}, {"batch_size": 64}])
+def test_patterns_never_more_than_double_the_speed(settings):
+    assert 1.0 < pattern(**settings).inference_speedup < 2.0
+
+
+def test_patterns_that_the_hardware_does_not_know_are_not_faster():
+    with pytest.raises(MissingValueError, match="how fast V100 multiplies 2:4"):
+        _ = pattern("V100").inference_speedup
+    with pytest.raises(MissingValueError, match="A100 multiplies fp8 in fp16"):
+        _ = pattern("A100", precision="fp8").inference_speedup
+    with pytest.raises(MissingValueError, match="does not fit on A100 even so"):
+        _ = pattern("A100", model="Llama3_1_405B").inference_speedup
+    with pytest.raises(MissingValueError, match="a training step"):
+        _ = pattern(is_training=True).inference_speedup
+    assert "speed unknown" in pattern("V100").explain()
+    assert pattern("V100").compression_ratio == pytest.approx(64.0 / 36.0)
+
+
+def test_accuracy_is_what_others_were_measured_to_lose():
+    # torchvision's ResNet-50 alone: 76.130 and 75.920
+    images = solve(model="ResNet50", hardware="A100", target_precision="int8").accuracy_loss
+    resnet = next(one for one in images.measurements if one.model == "ResNet-50")
+
+    assert resnet.delta == pytest.approx(-0.0021)
+    assert images.worst < images.mean < images.best
+    assert len(images.measurements) == 14
+
+
+def test_four_bits_cost_more_than_eight():
+    eight, four = (solve(target_precision=form).accuracy_loss for form in ("int8", "int4"))
+
+    assert four.best < eight.worst <= eight.best < 0.0
+    assert all(one.uncertainty for one in four.measurements)
+    assert solve(target_precision="int4").estimated_accuracy_delta == four.mean
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"target_precision": "fp8"},
+        {"target_precision": "fp16"},
+        {"model": "BERT_Base", "target_precision": "int8"},
+        {"model": "ResNet50", "target_precision": "int4"},
+        {"method": "pruning", "sparsity": 0.5},
+        {"method": "distillation", "student": "Llama3_2_1B"},
+    ],
+)
+def test_what_nobody_is_cited_for_is_not_guessed(asked):
+    result = solve(**asked)
+
+    with pytest.raises(MissingValueError, match="has to be measured"):
+        _ = result.estimated_accuracy_delta
+    assert "accuracy unknown" in result.explain()
 
 
 def test_a_student_is_another_model():

@@ -58,6 +58,19 @@ EXAMPLES = {
         "avg_job_duration_days": 1.0,
         "devices_per_job": 8,
     },
+    "ParallelismOptimizer": {
+        "model": "Llama3_8B",
+        "system": "DGX_H100",
+        "batch_size": 64,
+        "zero_stages": (3,),
+    },
+    "PlacementOptimizer": {
+        "system": "DGX_H100",
+        "duration_days": 30.0,
+        "regions": ["US_Avg", "Quebec"],
+        "operator": "Meta",
+        "node_price": "300000 USD",
+    },
     "ReliabilityModel": {
         "system": "Research_256",
         "duration_days": 30.0,
@@ -93,7 +106,7 @@ EXAMPLES = {
         "accelerator_step_time": "100 ms",
         "hardware": "A100",
     },
-    "WeightStreamingModel": LLAMA,
+    "WeightStreamingModel": {**LLAMA, "phase": "prefill"},
 }
 SOLVERS = {
     name: one

@@ -146,6 +146,49 @@ def test_what_cannot_be_reached_says_how_far_one_gets():
     assert "compute: cannot be" in made.explain()
 
 
+@pytest.mark.parametrize(
+    ("target", "phase"),
+    [("20 ms", "decode"), ("5 ms", "decode"), ("3 ms", "decode"), ("60 ms", "prefill")],
+)
+def test_as_many_devices_as_it_takes_and_no_fewer(target, phase):
+    made = SynthesisSolver().solve("Llama3_8B", "H100", target, phase=phase, seq_len=4096)
+    count = made.required_devices
+
+    assert made.seconds_on(count) <= made.target_seconds
+    shares = [one for one in (1, 2, 4, 8, 16, 32) if one < count]
+    assert all(made.seconds_on(one) > made.target_seconds for one in shares)
+
+
+@pytest.mark.parametrize(("model", "given"), [("Llama3_8B", {"seq_len": 4096}), ("ResNet50", {})])
+def test_one_of_the_devices_is_the_engine_s(model, given):
+    made = SynthesisSolver().solve(model, "H100", "1 s", 4, **given)
+
+    assert made.seconds_on(1) == Engine.solve(model, "H100", 4, **given).seconds
+    assert made.required_devices == 1
+
+
+def test_samples_are_dealt_out_to_devices():
+    # 256 to four devices: 64 each
+    made = SynthesisSolver().solve("ResNet50", "A100", "5 ms", 256)
+
+    assert made.seconds_on(4) == Engine.solve("ResNet50", "A100", 64).seconds
+    assert Engine.solve("ResNet50", "A100", 86).seconds > 5e-3 > made.seconds_on(4)
+    assert made.required_devices == 4
+
+
+def test_devices_that_cannot_do_it_say_how_near_they_come():
+    with pytest.raises(InputError, match=r"with 16 of them, it is 2\.\d+ ms"):
+        _ = SynthesisSolver().solve("Llama3_8B", "H100", "2 ms").required_devices
+    with pytest.raises(InputError, match="holds Llama3_8B"):
+        _ = SynthesisSolver().solve("Llama3_8B", "ESP32_S3", "2 ms").required_devices
+    with pytest.raises(InputError, match="ask search or ParallelismOptimizer"):
+        _ = SynthesisSolver().solve("BERT_Base", "H100", "1 ms", is_training=True).required_devices
+    assert (
+        "4 devices as they are"
+        in SynthesisSolver().solve("ResNet50", "A100", "5 ms", 256).explain()
+    )
+
+
 @pytest.mark.parametrize("target", ["0 ms", "-1 ms", "nan s", "5 GB"])
 def test_targets_that_make_no_sense_are_refused(target):
     with pytest.raises(InputError):

@@ -51,7 +51,8 @@ class Solver:
     @classmethod
     def sources(cls) -> tuple[str, ...]:
         """Return the literature that the formulas are from."""
-        return tuple(entries(cls, "References").values())
+        found = (entries(kind, "References") for kind in cls.__mro__ if kind.__doc__)
+        return tuple(next(filter(None, found), {}).values())
 
     @classmethod
     def schema(cls) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from .fleet._data import DataModel, DataResult
 from .fleet._economics import EconomicsModel
 from .fleet._economics_result import EconomicsResult
 from .fleet._orchestration import OrchestrationModel, OrchestrationResult
+from .fleet._placement import PlacementChoice, PlacementOptimizer, PlacementResult
 from .fleet._reliability import ReliabilityModel, ReliabilityResult
 from .fleet._responsible import ResponsibleEngineeringModel, ResponsibleEngineeringResult
 from .fleet._scaling import ScalingModel, ScalingResult
@@ -46,6 +47,7 @@ from .serving._tail_latency import TailLatencyModel, TailLatencyResult
 from .serving._weight_streaming import WeightStreamingModel, WeightStreamingResult
 from .training._distributed import DistributedModel
 from .training._goodput import TrainingRun, training_run
+from .training._parallelism import ParallelismOptimizer
 from .training._result import DistributedResult
 from .training._strategy_search import SearchResult, search
 from .training._trace import chrome_trace
@@ -101,8 +103,12 @@ __all__ = [
     "InferenceScalingModel",
     "OrchestrationModel",
     "OrchestrationResult",
+    "ParallelismOptimizer",
     "Pipeline",
     "PipelineResult",
+    "PlacementChoice",
+    "PlacementOptimizer",
+    "PlacementResult",
     "Plan",
     "PlanError",
     "PlanResult",

@@ -1,12 +1,12 @@
 """What a compressed model saves, and what a device makes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from mlsysim_core._arguments import check_choice, find_hardware, find_model
+from mlsysim_core._arguments import check_choice, find_hardware, find_model, find_stack
 from mlsysim_core._former import Inputs, Renamed, Values
 from mlsysim_core.answer import Answer
-from mlsysim_core.deprecation import OldAttribute
+from mlsysim_core.device import machine
 from mlsysim_core.engine import Engine
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import WIDTH, Precision, resolve
@@ -14,7 +14,9 @@ from mlsysim_core.results import PerformanceProfile
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
 
+from ._accuracy import AccuracyLoss, Measured, measured_losses, summary_of
 from ._amounts import share
+from ._lowered import lowered_pass, time_kernels
 from ._quantities import as_quantity
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ __all__ = ["CompressionModel", "CompressionResult"]
 _METHODS = ("quantization", "pruning", "distillation")
 _PATTERNS = ("unstructured", "structured", "2:4")
 _BIT = 1.0 / 8.0
+_WEIGHTED = {"matmul", "convolution"}
 
 
 def _format_of(bits: float) -> str:
@@ -38,19 +41,22 @@ class CompressionResult(Answer):
     _former: ClassVar[Values] = {
         "original_size_gb": "original_size",
         "compressed_size_gb": "compressed_size",
-        "estimated_accuracy_delta": OldAttribute("a measurement: no formula gives it"),
     }
 
     method: str
     original: PerformanceProfile
     compressed: PerformanceProfile | None
-    """The engine's answer; nothing where no entry says what the device makes of it."""
+    """The engine's answer; nothing for 2:4 patterns, which it does not ask about."""
+    compressed_seconds: float | None
+    """Latency after, where it is known. [s]"""
     missing: str
-    """Why there is none."""
+    """Why it is not."""
     original_bytes: float
     """Weights. [byte]"""
     compressed_bytes: float
     """Weights, with whatever finds them again. [byte]"""
+    measured: tuple[Measured, ...]
+    """What models of the same kind were measured to lose to the format."""
 
     @property
     def original_size(self) -> "Quantity":
@@ -75,9 +81,24 @@ class CompressionResult(Answer):
     @property
     def inference_speedup(self) -> float:
         """Latency before over latency after."""
-        if self.compressed is None:
+        if self.compressed_seconds is None:
             raise MissingValueError(self.missing)
-        return float(self.original.seconds / self.compressed.seconds)
+        return float(self.original.seconds / self.compressed_seconds)
+
+    @property
+    def accuracy_loss(self) -> AccuracyLoss:
+        """What models of the same kind were measured to lose: no prediction for this one."""
+        if not self.measured:
+            raise MissingValueError(
+                f"no measurement of what {self.method} costs such models is cited here: its "
+                "accuracy has to be measured"
+            )
+        return summary_of(self.measured)
+
+    @property
+    def estimated_accuracy_delta(self) -> float:
+        """Mean of what such models were measured to lose, as a part of one."""
+        return self.accuracy_loss.mean
 
     def explain(self) -> str:
         """Say what is saved."""
@@ -92,7 +113,16 @@ class CompressionResult(Answer):
             lines.append(f"  {self.inference_speedup:.4g} times as fast")
         except MissingValueError as error:
             lines.append(f"  speed unknown: {error}")
-        lines.append("  accuracy has to be measured")
+        try:
+            lost = self.accuracy_loss
+        except MissingValueError as error:
+            lines.append(f"  accuracy unknown: {error}")
+            return "\n".join(lines)
+        spread = f"{100.0 * lost.worst:+.3g} to {100.0 * lost.best:+.3g}"
+        lines += [
+            f"  {100.0 * lost.mean:+.3g} points of accuracy ({spread}) where it was measured",
+            *(f"  source: {one}" for one in dict.fromkeys(row.source for row in self.measured)),
+        ]
         return "\n".join(lines)
 
 
@@ -111,7 +141,8 @@ class CompressionModel(Solver):
         "the baseline is the precision in which the model is served, not fp32",
         "speeds are those of the engine, conversion of formats that the device lacks included",
         "weights pruned here and there make no dense hardware faster, and need a bit each",
-        "accuracy is not predicted: no formula gives it",
+        "2:4 patterns double what the device says that they do, in all multiplications by weights",
+        "accuracy is not predicted: what such models were measured to lose stands for it",
     )
     bounds: ClassVar[str] = (
         "sizes are exact; speeds are the engine's, and bounded from above where sparsity is used"
@@ -182,40 +213,70 @@ class CompressionModel(Solver):
         def ask(what: ModelSpec | str, form: Precision) -> PerformanceProfile:
             return Engine.solve(what, device, batch_size, form, efficiency, **settings)
 
-        before = ask(spec, precision)
-        after: PerformanceProfile | None
-        missing = ""
-        size = float(before.details.weights)
+        before = after = ask(spec, precision)
+        measured: tuple[Measured, ...] = ()
         if method == "quantization":
             after = ask(spec, target_precision or precision)
-            held = float(after.details.weights)
+            if after.details.precision != before.details.precision:
+                measured = measured_losses(spec, after.details.precision)
         elif method == "distillation":
             after = ask(student or spec, precision)
-            held = float(after.details.weights)
-        else:
-            part = share("sparsity", sparsity)
-            if sparsity_type == "structured":
-                after = ask(_narrower(spec, part), precision)
-                held = float(after.details.weights)
-            elif sparsity_type == "2:4":
-                if part != 0.5:
-                    raise InputError(f"2:4 takes half of the weights away, got sparsity={part:g}")
-                after = None
-                missing = f"no entry says how fast {device.name} multiplies 2:4 matrices"
-                # Two of four are kept, and two bits each say where they were.
-                held = size * (0.5 + _BIT / WIDTH[resolve(precision)])
-            else:
-                after = before
-                kept = (1.0 - part) + _BIT / WIDTH[resolve(precision)]
-                held = size * min(kept, 1.0)
+        elif sparsity_type == "structured":
+            after = ask(_narrower(spec, share("sparsity", sparsity)), precision)
+        size, held = float(before.details.weights), float(after.details.weights)
+        seconds: float | None = float(after.seconds)
+        missing = ""
+        profile: PerformanceProfile | None = after
+        if method == "pruning" and sparsity_type != "structured":
+            # A bit for each weight says where the others were: of 2:4, two for two of four.
+            kept = 1.0 - share("sparsity", sparsity) + _BIT / WIDTH[resolve(precision)]
+            held = size * min(kept, 1.0)
+            if sparsity_type == "2:4":
+                if sparsity != 0.5:
+                    raise InputError(f"2:4 takes half of the weights away, got {sparsity!r}")
+                profile = None
+                seconds, missing = _patterned(spec, device, before, kept, settings)
         return CompressionResult(
             method=method,
             original=before,
-            compressed=after,
+            compressed=profile,
             missing=missing,
+            compressed_seconds=seconds,
             original_bytes=size,
             compressed_bytes=held,
+            measured=measured,
         )
+
+
+def _patterned(
+    model: ModelSpec,
+    device: HardwareSpec,
+    before: PerformanceProfile,
+    kept: float,
+    settings: dict[str, Any],
+) -> tuple[float | None, str]:
+    """Return the latency with 2:4 weights, or why it is not known."""
+    asked = before.details
+    if asked.phase == "training":
+        return None, "a training step with 2:4 weights is not modelled: ask about a pass"
+    faster = device.compute.sparsity
+    if faster is None:
+        return None, f"no entry says how fast {device.name} multiplies 2:4 matrices"
+    if asked.arithmetic != asked.precision:
+        return None, f"{device.name} multiplies {asked.precision} in {asked.arithmetic}"
+    if asked.footprint - (1.0 - kept) * asked.weights > asked.capacity:
+        return None, f"{model.name} does not fit on {device.name} even so"
+    _, lowered = lowered_pass(model, asked, settings)
+    dense = machine(device, asked.precision, find_stack(settings.get("stack")))
+    sparse = replace(dense, peak=dense.peak * faster)
+    weighted = [one for one in lowered.operators if one.kind in _WEIGHTED and one.weights]
+    thinned = [one._replace(weights=one.weights * kept) for one in weighted]
+    rest = [one for one in lowered.operators if one not in weighted]
+    parts = (
+        time_kernels(lowered, part, by, asked.efficiency)[0].latency
+        for part, by in ((thinned, sparse), (rest, dense))
+    )
+    return float(sum(parts)) - dense.per_call - dense.per_pass, ""
 
 
 def _narrower(model: ModelSpec, part: float) -> ModelSpec:

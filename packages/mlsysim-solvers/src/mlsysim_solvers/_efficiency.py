@@ -1,22 +1,22 @@
 """How far kernels stay below the peak of a device, and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlsysim_core._arguments import check_choice, check_flag, find_hardware, find_model, find_stack
-from mlsysim_core.account import add_up
 from mlsysim_core.answer import Answer
 from mlsysim_core.device import machine
 from mlsysim_core.engine import Engine
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_time
-from mlsysim_core.formats import Precision, resolve
-from mlsysim_core.operators import Operator, Workload, asked_flops, lower_once
+from mlsysim_core.formats import Precision
+from mlsysim_core.operators import Operator, asked_flops
 from mlsysim_core.solver import ForwardModel, Solver
-from mlsysim_core.specs import HardwareSpec, ModelSpec, Network
+from mlsysim_core.specs import HardwareSpec, ModelSpec
 
+from ._lowered import lowered_pass, time_kernels
 from ._quantities import as_quantity
 from ._sharding import unfuse
 
@@ -165,16 +165,7 @@ class EfficiencyModel(Solver):
             raise InputError("is_training is not for kernels of one pass: ask DistributedModel")
         spec, device = find_model(model), find_hardware(hardware)
         asked = Engine.solve(spec, device, batch_size, precision, efficiency, **settings).details
-        cache = settings.get("kv_precision")
-        work = Workload.of(
-            asked.phase,  # type: ignore[arg-type]
-            float(asked.batch_size),
-            float(asked.seq_len or 1),
-            asked.precision,
-            kv_precision=None if cache is None else resolve(cache, "kv_precision"),
-            integer_activations=isinstance(spec.architecture, Network),
-        )
-        lowered = lower_once(spec, work)
+        work, lowered = lowered_pass(spec, asked, settings)
         mine = [one for one in lowered.operators if chosen(one)]
         if not mine:
             known = [name for name, has in _KINDS.items() if any(map(has, lowered.operators))]
@@ -183,13 +174,8 @@ class EfficiencyModel(Solver):
             )
         done = mine if fused else unfuse(spec, mine, work, flash=False, dropout=False)
         software = find_stack(settings.get("stack"))
-        # Nothing resident: what does not fit is no question of kernels.
-        kernels = replace(
-            lowered, operators=tuple(done), weights=0.0, cache=0.0, activations=0.0, optimizer=0.0
-        )
         numbers = machine(device, asked.precision, software)
-        account = add_up(kernels, numbers, efficiency, detailed=False)
-        once = numbers.per_call + numbers.per_pass
+        account, launch = time_kernels(lowered, done, numbers, efficiency)
         return EfficiencyResult(
             model=spec.name,
             hardware=device.name,
@@ -200,5 +186,5 @@ class EfficiencyModel(Solver):
             flops=float(asked_flops(mine)),
             compute_seconds=float(account.arithmetic),
             busy_seconds=float(account.compute + account.memory),
-            launch_seconds=float(account.launch - once),
+            launch_seconds=launch,
         )

@@ -14,13 +14,7 @@ __all__ = ["SingleNodeModel"]
 
 
 class SingleNodeModel(ForwardModel):
-    """One pass of a model on one device, which can be refused where it does not fit.
-
-    References
-    ----------
-    .. [1] S. Williams, A. Waterman, and D. Patterson, "Roofline: An insightful visual
-       performance model for multicore architectures," Commun. ACM, vol. 52, no. 4, 2009.
-    """
+    """One pass of a model on one device, which can be refused where it does not fit."""
 
     def solve(
         self,

@@ -2,16 +2,33 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from .._registries import Kind
 from ..quantities import Bandwidth, Bytes, CarbonIntensity, Money, Time, WaterIntensity
 from ._base import Count, Fraction, NamedSpec, Whole
 
-__all__ = ["FailureSpec", "LinkSpec", "OperatorSpec", "RegionSpec", "StorageSpec"]
+__all__ = ["FailureSpec", "Hourly", "LinkSpec", "OperatorSpec", "RegionSpec", "StorageSpec"]
 
 _Name = Annotated[str, Field(min_length=1)]
 _Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+def _whole_days(values: tuple[float, ...]) -> tuple[float, ...]:
+    if not values or len(values) % 24:
+        raise ValueError(
+            "expected a value for each hour of whole days (24, or 168 for a week, or 8,760 for "
+            f"a year), got {len(values):,}"
+        )
+    if not sum(values):
+        raise ValueError("expected a value above zero for at least one hour")
+    return values
+
+
+Hourly = Annotated[
+    tuple[Annotated[float, Field(ge=0.0, allow_inf_nan=False)], ...], AfterValidator(_whole_days)
+]
+"""A shape: one value for each hour from midnight, which repeats; only proportions count."""
 _Effectiveness = Annotated[float, Field(ge=1.0, allow_inf_nan=False)]
 
 
@@ -27,6 +44,8 @@ class RegionSpec(NamedSpec):
     """What the provider calls it."""
     carbon_intensity: CarbonIntensity
     year: int | None = None
+    hourly_shape: Hourly | None = None
+    """Of the carbon intensity, around its mean."""
     scope: str = ""
     """Life-cycle or direct emissions; the two cannot be compared."""
     carbon_free_share: _Share | None = None

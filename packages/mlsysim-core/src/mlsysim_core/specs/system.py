@@ -19,6 +19,7 @@ from ..quantities import (
 )
 from ._base import Count, NamedSpec
 from .hardware import HardwareSpec
+from .place import Hourly
 
 __all__ = ["FabricSpec", "GridSpec", "NodeSpec", "RackSpec", "SystemSpec", "TierSpec", "named"]
 
@@ -111,6 +112,8 @@ class GridSpec(NamedSpec):
     name: _Name
     title: str = ""
     carbon_intensity: CarbonIntensity
+    hourly_shape: Hourly | None = None
+    """Of the carbon intensity, around its mean."""
     year: int | None = None
     scope: str = ""
     """Life-cycle or direct emissions; the two cannot be compared."""

@@ -30,6 +30,8 @@ class SensitivityResult(Answer):
     """The answer of the engine."""
     measured_at: float
     """Latency around which elasticities were taken. [s]"""
+    perturbation_pct: float
+    """Step of the differences, in per cent."""
     elasticities: tuple[tuple[str, float], ...]
     binding_constraint: str
     next_constraint: str | None
@@ -136,6 +138,7 @@ class SensitivitySolver(Solver):
         return SensitivityResult(
             baseline=baseline,
             measured_at=place.seconds({}),
+            perturbation_pct=float(perturbation_pct),
             elasticities=tuple(found.items()),
             binding_constraint=binding,
             next_constraint=following,

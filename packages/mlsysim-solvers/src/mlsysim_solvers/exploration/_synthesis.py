@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
 from mlsysim_core.deprecation import OldAttribute
-from mlsysim_core.errors import InputError
+from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.explanation import brief_time
 from mlsysim_core.formats import Precision
 from mlsysim_core.results import PerformanceProfile
@@ -16,6 +16,7 @@ from mlsysim_core.specs import HardwareSpec, ModelSpec
 
 from .._amounts import Amount, amount
 from .._quantities import as_quantity
+from ._devices import devices_for, latency_on
 from ._knobs import Bench
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ class SynthesisResult(Answer):
     limits: tuple[tuple[str, float], ...]
     """Latency with endlessly more of it. [s]"""
     bench: Bench
+    """The question, with the memory that it needs."""
+    asked: Bench
+    """The question as it was asked."""
 
     def factor(self, way: str) -> float:
         """Return how many times more of something reaches the target."""
@@ -101,6 +105,18 @@ class SynthesisResult(Answer):
         """Memory that is needed, the runtime's reserve included. [byte]."""
         return self.bench.ask().memory_footprint
 
+    @property
+    def required_devices(self) -> int:
+        """Fewest devices that reach the target together, as they are.
+
+        Language models share each layer (tensor parallelism), other models the batch.
+        """
+        return devices_for(self.asked, self.target_seconds)
+
+    def seconds_on(self, devices: int) -> float:
+        """Return the latency on some of the devices together, as they are. [s]."""
+        return latency_on(self.asked, devices)
+
     def explain(self) -> str:
         """Say what reaches the target."""
         details = self.baseline.details
@@ -115,6 +131,12 @@ class SynthesisResult(Answer):
                 lines.append(f"  {name}: cannot be; {brief_time(dict(self.limits)[way])} at best")
             else:
                 lines.append(f"  {value:.4g} times the {name}")
+        try:
+            count = self.required_devices
+            taken = brief_time(self.seconds_on(count))
+            lines.append(f"  {count:,} devices as they are: {taken}")
+        except (InputError, MissingValueError) as error:
+            lines.append(f"  devices as they are: {error}")
         return "\n".join(lines)
 
     def _made(self, way: str) -> Bench:
@@ -135,6 +157,7 @@ class SynthesisSolver(Solver):
         "the device keeps its shape: units, caches, links and sustained fractions",
         "arithmetic changes by its clock, so that tiles do not",
         "memory that does not hold what it must is made larger first",
+        "several devices are joined all to all by their own links, and stay as they are",
     )
     bounds: ClassVar[str] = "exact inverse of the engine, which is on neither side of a measurement"
 
@@ -185,6 +208,7 @@ class SynthesisSolver(Solver):
             factors=tuple(factors),
             limits=tuple(limits),
             bench=roomy,
+            asked=bench,
         )
 
 

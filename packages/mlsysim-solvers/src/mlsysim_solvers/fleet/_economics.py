@@ -1,5 +1,6 @@
 """What machines cost: bought, run and rented."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from mlsysim_core.specs import (
 
 from .._amounts import Amount, amount, at_least, share
 from ._economics_result import EconomicsResult
-from ._fleet import Fleet, find_fleet
+from ._fleet import FORMER, Fleet, find_fleet
 from ._place import find_place
 from ._sustainability import SustainabilityModel
 
@@ -44,9 +45,7 @@ class EconomicsModel(Solver):
         "owning is bounded from below: interest, staff, land and taxes are left out"
     )
     _former: ClassVar[Inputs] = {
-        "fleet": Renamed("system"),
-        "datacenter": "give operator or pue for the building, and grid for its electricity",
-        "mfu": "give load, or device_power: utilization of arithmetic is no measure of power",
+        **FORMER,
         "kwh_price": Renamed("electricity_price", lambda number: f"{number} USD/kWh"),
         "amortization_years": Renamed("lifetime_years"),
         "infrastructure_multiplier": "give node_price and network_price",
@@ -58,7 +57,7 @@ class EconomicsModel(Solver):
         duration_days: float,
         *,
         devices: int | None = None,
-        load: float = 1.0,
+        load: float | Sequence[float] = 1.0,
         device_power: Amount | None = None,
         host_power: Amount | None = None,
         network_power: Amount | None = None,

@@ -4,14 +4,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlsysim_core._arguments import whole_number
+from mlsysim_core._former import Inputs, Renamed
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.physics.facility import power_at_load
 from mlsysim_core.specs import HardwareSpec, NodeSpec, SystemSpec
 
 from .._amounts import Amount, amount, share
 from .._cluster import find_system
+from ._hours import Hours, by_hour
 
-__all__ = ["Fleet", "Powers", "find_fleet", "host_link", "powers"]
+__all__ = ["FORMER", "Fleet", "Powers", "find_fleet", "host_link", "powers"]
+
+
+FORMER: Inputs = {
+    "fleet": Renamed("system"),
+    "datacenter": "give operator or pue for the building, and grid for its electricity",
+    "mfu": "give load, or device_power: utilization of arithmetic is no measure of power",
+}
+"""Inputs of every question about power."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,9 +40,9 @@ class Fleet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Powers:
-    """Mean power of all devices, hosts and switches. [W]"""
+    """Power of all devices, hosts and switches. [W]"""
 
-    devices: float
+    devices: Hours
     hosts: float
     network: float
     notes: tuple[str, ...]
@@ -96,7 +106,7 @@ def powers(
         If a power is neither given nor published.
     """
     notes: list[str] = []
-    each = _device_power(fleet, share("load", load), device_power)
+    each = tuple(_device_power(fleet, one, device_power) for one in by_hour("load", load, share))
     if host_power is not None:
         host = amount("host_power", host_power, "W", zero=True)
     elif fleet.node is None:
@@ -115,7 +125,7 @@ def powers(
     else:
         network = 0.0
     return Powers(
-        devices=each * fleet.devices,
+        devices=tuple(one * fleet.devices for one in each),
         hosts=host * fleet.nodes,
         network=network * fleet.nodes,
         notes=tuple(notes),

@@ -26,6 +26,8 @@ class Place:
     """On site, for each joule of the computers. [liter / J]"""
     intensity: float | None
     """[gCO2e / J]"""
+    shape: tuple[float, ...]
+    """Of the intensity, hour by hour from midnight; only proportions count."""
     source_water: float | None
     """At the power stations. [liter / J]"""
     price: float | None
@@ -61,6 +63,7 @@ def find_place(
         intensity=_given(
             "carbon_intensity", carbon_intensity, "gCO2e/kWh", where, "carbon_intensity"
         ),
+        shape=(where and where.hourly_shape) or (1.0,),
         source_water=_given("", None, "", where, "water_intensity"),
         price=_given("electricity_price", electricity_price, "USD/kWh", where, "price"),
     )

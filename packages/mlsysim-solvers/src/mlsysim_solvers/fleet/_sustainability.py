@@ -1,8 +1,10 @@
 """Energy, carbon and water of machines over a time."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from mlsysim_core._former import Inputs, Renamed
+from mlsysim_core.errors import InputError
 from mlsysim_core.physics.facility import amortised_share
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import (
@@ -15,7 +17,8 @@ from mlsysim_core.specs import (
 )
 
 from .._amounts import Amount, amount, at_least, duration, positive, share
-from ._fleet import Fleet, find_fleet, powers
+from ._fleet import FORMER, Fleet, find_fleet, powers
+from ._hours import by_hour, mean_over, product
 from ._place import find_place
 from ._sustainability_result import SustainabilityResult
 
@@ -36,9 +39,10 @@ class SustainabilityModel(Solver):
     """
 
     assumptions: ClassVar[tuple[str, ...]] = (
-        "devices draw the same mean power all the time: the limit, if nothing else is said",
+        "devices draw the same power all the time, or in each hour of a day as on any other",
         "hosts draw what the rated power of a node leaves beside its devices",
-        "the building's effectiveness and the grid's intensity are means of a year",
+        "the building's effectiveness is the mean of a year",
+        "the grid's intensity is the mean of a year, around which its hours go up and down",
         "water on site goes with the energy of the computers, not with that of the building",
         "what making devices emitted is shared evenly over the hours in which they are used",
     )
@@ -46,9 +50,7 @@ class SustainabilityModel(Solver):
         "with rated powers energy is bounded from above; with measured ones it is on neither side"
     )
     _former: ClassVar[Inputs] = {
-        "fleet": Renamed("system"),
-        "datacenter": "give operator or pue for the building, and grid for its electricity",
-        "mfu": "give load, or device_power: utilization of arithmetic is no measure of power",
+        **FORMER,
         "embodied_carbon_per_device": Renamed("embodied_carbon"),
     }
 
@@ -58,7 +60,7 @@ class SustainabilityModel(Solver):
         duration_days: float,
         *,
         devices: int | None = None,
-        load: float = 1.0,
+        load: float | Sequence[float] = 1.0,
         device_power: Amount | None = None,
         host_power: Amount | None = None,
         network_power: Amount | None = None,
@@ -67,6 +69,8 @@ class SustainabilityModel(Solver):
         wue: Amount | None = None,
         grid: GridSpec | RegionSpec | str | None = None,
         carbon_intensity: Amount | None = None,
+        hourly_shape: Sequence[float] | None = None,
+        start_hour: float = 0.0,
         embodied_carbon: Amount | None = None,
         lifetime_years: float = 4.0,
         lifetime_utilization: float = 1.0,
@@ -83,8 +87,9 @@ class SustainabilityModel(Solver):
             For how long. [day]
         devices : int, optional
             How many there are of a bare device; one if not given.
-        load : float
-            Part of the range between idle power and limit that devices draw on average.
+        load : float or sequence of float
+            Part of the range between idle power and limit that devices draw on average; or
+            one for each hour from midnight, which repeat: 24 for a day, 168 for a week.
         device_power : quantity, optional
             Mean power of one device, in place of ``load``. [W]
         host_power : quantity, optional
@@ -101,6 +106,11 @@ class SustainabilityModel(Solver):
             Where the electricity is from.
         carbon_intensity : quantity, optional
             In place of the grid's, such as ``"57 gCO2e/kWh"``. [gCO2e/kWh]
+        hourly_shape : sequence of float, optional
+            How the intensity goes up and down around its mean, hour by hour from midnight;
+            only proportions count. That of the grid, if it has one; level otherwise.
+        start_hour : float
+            Time from midnight until the run begins. [hour]
         embodied_carbon : quantity, optional
             Emissions of making one device, its part of the host included; the published
             value of the device alone if not given. [gCO2e]
@@ -131,19 +141,33 @@ class SustainabilityModel(Solver):
         life = at_least("lifetime_years", lifetime_years, 0.01) * _YEAR
         used = share("lifetime_utilization", lifetime_utilization, zero=False)
         part = float(amortised_share(seconds, life, used))
+        place = find_place(grid, operator, pue, wue, carbon_intensity, None)
+        shape = place.shape
+        if hourly_shape is not None:
+            shape = by_hour("hourly_shape", hourly_shape, _height)
+            if not sum(shape):
+                raise InputError("hourly_shape must be above zero in at least one hour")
+        start, hours = at_least("start_hour", start_hour, 0.0), seconds / 3600.0
+        watts = tuple(one + drawn.hosts + drawn.network for one in drawn.devices)
+        emitting = mean_over(product(watts, shape), start, hours) * len(shape) / sum(shape)
         return SustainabilityResult(
             system=fleet.name,
             devices=fleet.devices,
             seconds=seconds,
-            device_joules=drawn.devices * seconds,
+            device_joules=mean_over(drawn.devices, start, hours) * seconds,
             host_joules=drawn.hosts * seconds,
             network_joules=drawn.network * seconds,
-            place=find_place(grid, operator, pue, wue, carbon_intensity, None),
+            place=place,
+            hourly_factor=emitting / mean_over(watts, start, hours),
             embodied_value=_embodied(fleet, embodied_carbon, part),
             items=None if items is None else positive("items", items),
             unit=unit,
             notes=drawn.notes,
         )
+
+
+def _height(parameter: str, value: float) -> float:
+    return at_least(parameter, value, 0.0)
 
 
 def _embodied(fleet: Fleet, given: Any, part: float) -> float | None:

@@ -55,6 +55,8 @@ class SustainabilityResult(Answer):
     network_joules: float
     """[J]"""
     place: Place
+    hourly_factor: float
+    """Emissions of the average joule, over those at the mean intensity."""
     embodied_value: float | None
     """The share of these seconds in what making the devices emitted. [gCO2e]"""
     items: float | None
@@ -85,7 +87,8 @@ class SustainabilityResult(Answer):
                 "emissions need the carbon intensity of the electricity: "
                 "give grid, or carbon_intensity"
             )
-        return float(carbon_emitted(self.joules, self.place.intensity))
+        intensity = self.hourly_factor * self.place.intensity
+        return float(carbon_emitted(self.joules, intensity))
 
     @property
     def embodied_grams(self) -> float:
@@ -180,8 +183,10 @@ class SustainabilityResult(Answer):
             part = joules / total if total else math.nan
             lines.append(f"  {joules / _KWH:>14,.6g} kWh {part:6.1%}  {name}")
         lines.append("")
+        factor = self.hourly_factor
+        hours = "" if f"{factor:.3g}" == "1" else f", {factor:.3g} times its mean in these hours"
         for name, read in (
-            (f"electricity of {self.place.electricity}", "operational_grams"),
+            (f"electricity of {self.place.electricity}{hours}", "operational_grams"),
             ("share in making the devices", "embodied_grams"),
         ):
             try:

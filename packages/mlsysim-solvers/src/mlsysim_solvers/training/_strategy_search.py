@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from mlsysim_core._arguments import check_choice, whole_number
+from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError
 from mlsysim_core.formats import Precision
@@ -33,6 +34,16 @@ _CHUNK = 16384
 class SearchResult(Answer):
     """The best strategies, best first, and those that nothing beats in time and memory."""
 
+    _former: ClassVar[Values] = {
+        "best_config": "best.layout",
+        "best_mfu": "best.mfu",
+        "best_throughput": "best.throughput",
+        "best_step_time": "best.step_latency",
+        "total_searched": "tried",
+        "search_space_size": "tried",
+        "top_candidates": "ranked",
+    }
+
     best: DistributedResult
     ranked: tuple[DistributedResult, ...]
     pareto: tuple[DistributedResult, ...]
@@ -44,6 +55,13 @@ class SearchResult(Answer):
     objective: str
     elapsed: float
     """Time of the search. [s]"""
+
+    @property
+    def objective_value(self) -> float:
+        """What the best one takes. [s], [byte] or [J]."""
+        best = self.best
+        found = {"time": best.seconds, "memory": best.footprint, "energy": best.joules}
+        return float(found[self.objective] or math.nan)
 
     def why(self) -> str:
         """Say why the runner-up lost."""

@@ -122,6 +122,25 @@ def test_gathers_wait_for_every_rank_and_for_every_message():
     assert copied == pytest.approx(8 * 3 * 512 * 10e-6, rel=1e-6)
 
 
+def test_depthwise_convolutions_move_their_data_more_often():
+    network = ModelSpec(
+        name="D",
+        architecture={
+            "kind": "network",
+            "layers": [
+                {"op": "conv", "channels": (64, 64), "kernel": (3, 3), "size": (56, 56),
+                 "groups": 64},
+            ],
+            "input": (64, 56, 56),
+        },
+    )  # fmt: skip
+    again = BAREST.model_copy(update={"training.depthwise": 3.0})
+
+    once, thrice = (Engine.train(network, CHIP, batch_size=64, stack=s) for s in (BAREST, again))
+
+    assert thrice.account.activations > 2.5 * once.account.activations
+
+
 def test_software_reaches_a_part_of_the_fabric():
     half = BAREST.model_copy(update={"training.fabric": 0.5})
     sharded = {"zero_stage": 3, "overlap": False}

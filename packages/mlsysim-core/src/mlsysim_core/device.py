@@ -232,7 +232,7 @@ def machine(
             if stack.ideal
             else compute.ceiling
             * _compute_fraction(stack, arithmetic)
-            * (compute.steady if steady else 1.0)
+            * (compute.steady if steady and peak > vector else 1.0)
         ),
         vector=vector,
         units=float(compute.units or 1),

@@ -2876,6 +2876,8 @@ class _Stacks(Namespace[StackSpec]):
     """microTVM with CMSIS-NN."""
     MLC: Final[StackSpec]
     """MLC-LLM."""
+    MXNet: Final[StackSpec]
+    """MXNet, with normalisation and activation fused."""
     NCCL: Final[StackSpec]
     """NCCL."""
     ONNC: Final[StackSpec]

@@ -120,7 +120,9 @@ def _backward(operator: Operator) -> list[Operator]:
     ]
 
 
-def slowed(operator: Operator, habits: TrainingHabits, imbalance: float = 1.0) -> Operator:
+def slowed(  # noqa: PLR0911  # one for each kind
+    operator: Operator, habits: TrainingHabits, imbalance: float = 1.0
+) -> Operator:
     """Let an operator take as long as the stack's own kernels for it."""
     kind, name = operator.kind, operator.name
     if kind == "attention":
@@ -137,6 +139,10 @@ def slowed(operator: Operator, habits: TrainingHabits, imbalance: float = 1.0) -
         ragged = (columns % _WORD > 0.0) | (inner % _WORD > 0.0)
         if ragged is not False:
             return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
+    if kind == "convolution" and operator.shape and operator.shape[3] > 1.0:
+        _, columns, inner, _ = operator.shape
+        if columns == 1.0 or (name.endswith("input_gradient") and inner == 1.0):
+            return operator._replace(activations=operator.activations * habits.depthwise)
     if kind == "elementwise" and not name.startswith(SCORES):
         return operator._replace(activations=operator.activations * habits.passes)
     return operator

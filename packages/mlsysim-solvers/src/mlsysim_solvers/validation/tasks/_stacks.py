@@ -21,6 +21,8 @@ from ._models import model_from_row
 
 __all__ = ["forget_stacks", "software_of", "stack_of", "training_stack", "tried_stack"]
 
+_COMPILED = frozenset({"Google", "Intel"})
+"""Makers of devices that run what a compiler of whole graphs makes, and nothing else."""
 _CHANNELS_FIRST = 1.35
 """Times that activations move more often if channels come before rows and columns, as no matrix
 engine wants them."""
@@ -85,7 +87,7 @@ def training_stack(row: Mapping[str, str], model: ModelSpec, hardware: HardwareS
     stack = _tried.get() or _trains(row.get("stack") or "")
     text = f"{row.get('stack') or ''} {row.get('notes') or ''}".casefold()
     if stack is None:
-        stack = find("stack", "PyTorchAMP") if layers else _by_habit(row, text, hardware)
+        stack = _of_layers(text, hardware) if layers else _by_habit(row, text, hardware)
     if not layers:
         return stack
     passes = stack.activation_passes
@@ -96,11 +98,19 @@ def training_stack(row: Mapping[str, str], model: ModelSpec, hardware: HardwareS
     return stack.model_copy(update={"activation_passes": passes})
 
 
+def _of_layers(text: str, hardware: HardwareSpec) -> StackSpec:
+    """Recognise the software that trains convolutions."""
+    named = _trains(text)
+    if named and "activation_passes" in named.model_fields_set:  # it says what fuses with them
+        return named
+    return find("stack", "XLA" if hardware.vendor in _COMPILED else "PyTorchAMP")
+
+
 def _by_habit(row: Mapping[str, str], text: str, hardware: HardwareSpec) -> StackSpec:
     """Recognise the software of a training run by what it does."""
     if named := _trains(text):
         return named
-    if hardware.vendor == "Google":  # its devices run what XLA compiles, and nothing else
+    if hardware.vendor in _COMPILED:
         return find("stack", "XLA")
     sharded = (row.get("zero") or "").casefold()
     if row.get("flash_attention") != "0" or "fsdp" in sharded or "group" in sharded:

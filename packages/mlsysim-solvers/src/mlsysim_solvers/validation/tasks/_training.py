@@ -23,6 +23,8 @@ from ._systems import system_from_row
 __all__ = ["predict"]
 
 _HOUR = 3600.0
+_PRODUCTIVE = 0.9
+"""Part of a whole run in which it trains (Llama Team, 2024, arXiv:2407.21783, sec. 3.3.4)."""
 _PER_DEVICE = ("device_hours", "tokens_per_s_per_device", "tflops_per_device", "mfu_percent")
 _USUAL_TOKENS = 4_000_000
 """Tokens of a step in most published runs of large models."""
@@ -78,7 +80,8 @@ def predict(row: Mapping[str, str]) -> dict[str, float]:
         "mfu_percent": 100.0 * flops / seconds / devices / result.peak,
     }
     if row.get("tokens"):
-        found["device_hours"] = float(row["tokens"]) / tokens * seconds * devices / _HOUR
+        steps = float(row["tokens"]) / tokens
+        found["device_hours"] = steps * seconds * devices / _HOUR / _PRODUCTIVE
     if result.joules is not None:
         found["power_w"] = result.joules / seconds
     return found

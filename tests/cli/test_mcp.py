@@ -27,6 +27,13 @@ from mlsysim_cli import main
 
 main()
 """
+PLAN = """\
+model: Llama3_8B
+hardware: H100
+workload: {kind: serving, batch_size: 8, output_len: 64}
+place: {grid: Quebec, operator: Meta}
+assert: [itl < 20 ms, carbon_per_token < 1 gCO2e]
+"""
 LLAMA = {"model": "Llama3_8B", "hardware": "H100"}
 
 
@@ -100,6 +107,8 @@ def test_every_tool_answers_as_its_schema_says():
             | {"pareto": ["min latency", "max throughput"]},
         ),
         ("search_zoo", {"search": "H100"}),
+        ("evaluate_plan", {"plan": PLAN}),
+        ("evaluate_plan", {"plan": {"model": "ResNet50", "hardware": "A100"}}),
         ("describe_entry", {"kind": "hardware", "name": "H100"}),
         ("validate_names", {"names": ["h100", "Lama3_8B"]}),
     ]
@@ -108,6 +117,26 @@ def test_every_tool_answers_as_its_schema_says():
         assert not found.is_error, (name, arguments, found.structured_content)
         assert json.loads(found.content[0].text) == found.structured_content
         jsonschema.validate(found.structured_content, tools[name].output_schema)
+
+
+def test_a_plan_has_a_verdict_on_each_assertion():
+    found = answer("evaluate_plan", plan=PLAN)
+
+    assert [one["passed"] for one in found["assertions"]] == [True, True]
+    assert found["macro"]["carbon"]["value"] > 0
+
+
+def test_what_is_wrong_with_a_plan_is_told_line_by_line():
+    wrong = PLAN.replace("batch_size", "batchsize").replace("Quebec", "Quebek")
+
+    (found,) = ask(("evaluate_plan", {"plan": wrong}))
+
+    assert found.is_error
+    problems = found.structured_content["error"]["problems"]
+    assert [(one["line"], one["column"], one["key"]) for one in problems] == [
+        (3, 27, "workload.batchsize"),
+        (4, 15, "place.grid"),
+    ]
 
 
 def test_what_does_not_fit_says_what_would():

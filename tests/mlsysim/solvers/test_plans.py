@@ -170,7 +170,7 @@ def test_verdicts_say_what_holds_and_what_does_not():
     assert [one.line for one in result.verdicts] == [8, 9]
     assert {one.name for one in result.violated[0].values} == {"itl", "feasible"}
     assert not result.passed
-    assert "BROKEN       itl < 1 ms and feasible" in result.scorecard()
+    assert "BROKEN  itl < 1 ms and feasible" in result.scorecard()
     assert repr(result) == "<PlanResult plan: failed, 1 of 2 assertions hold>"
 
 

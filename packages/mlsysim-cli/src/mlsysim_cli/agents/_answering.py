@@ -1,5 +1,6 @@
 """From the arguments of a tool to its answer, as a plain document."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -7,7 +8,7 @@ from mlsysim_core import HardwareSpec, ModelSpec, catalog
 from mlsysim_core.errors import InputError, UnknownEntryError, nearest
 from mlsysim_solvers import DSE, DistributedModel, FitModel, ServingModel, Space
 
-from ..answers import _fit, _serve, _sweep, _train, _zoo
+from ..answers import _fit, _plan_document, _serve, _sweep, _train, _zoo
 from ..answers._document import operators
 from ..answers._eval import advise, result
 from ..answers._question import Question
@@ -16,6 +17,7 @@ from ..answers._systems import check_system
 
 __all__ = [
     "describe",
+    "evaluate_plan",
     "explain",
     "fit",
     "predict",
@@ -64,6 +66,15 @@ def _predicted(given: Arguments, *, by_operator: bool) -> dict[str, Any]:
     profile = question.ask()
     found = result(profile, advise(question, profile))
     return found | ({"operators": operators(profile)} if by_operator else {})
+
+
+def evaluate_plan(given: Arguments) -> dict[str, Any]:
+    """Evaluate a plan, and hold it against its assertions."""
+    from mlsysim_solvers import Plan  # noqa: PLC0415  # which takes long to describe
+
+    plan = given["plan"]
+    text = plan if isinstance(plan, str) else json.dumps(plan)
+    return _plan_document.document(Plan.parse(text).evaluate())
 
 
 def fit(given: Arguments) -> dict[str, Any]:

@@ -6,8 +6,11 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from mlsysim_core.errors import MLSysimError, SpecError, UnknownEntryError, nearest
+from mlsysim_solvers.plans._problems import PlanError
 
 __all__ = ["Refusal", "check", "explained"]
+
+_PLANS = "what the resource mlsysim://schema/plan describes"
 
 
 class Refusal(Exception):  # noqa: N818  # no error of ours: the question is at fault
@@ -76,6 +79,9 @@ def explained(error: MLSysimError, arguments: Mapping[str, Any]) -> Refusal:
         allowed = f"one of {len(error.known):,} names; search_zoo lists them"
         close = nearest(error.name, error.known)
         return Refusal(kind, message, parameter, error.name, allowed, close)
+    if isinstance(error, PlanError):
+        problems = [one._asdict() for one in error.problems]
+        return Refusal(kind, message, "plan", None, _PLANS, problems=problems)
     parameter = _subject(arguments, message)
     value = arguments.get(parameter) if parameter else None
     if isinstance(error, SpecError):

@@ -7,7 +7,18 @@ from mlsysim_core.formats import FORMATS
 from mlsysim_core.operators._training import OPTIMIZER_STATES
 from mlsysim_solvers.training._layout import Recomputation, Schedule
 
-__all__ = ["DESCRIBE", "FIT", "NAMES", "PREDICT", "SEARCH", "SERVE", "SWEEP", "TRAIN", "defaults"]
+__all__ = [
+    "DESCRIBE",
+    "FIT",
+    "NAMES",
+    "PLAN",
+    "PREDICT",
+    "SEARCH",
+    "SERVE",
+    "SWEEP",
+    "TRAIN",
+    "defaults",
+]
 
 Schema = dict[str, Any]
 
@@ -101,6 +112,16 @@ PREDICT = _takes(
         ),
         "optimizer": _OPTIMIZER,
     },
+)
+PLAN = _takes(
+    {
+        "plan": {
+            "anyOf": [{"type": "string"}, _FREE],
+            "description": "The plan: YAML text, or an object, as the resource "
+            "mlsysim://schema/plan says.",
+        }
+    },
+    {},
 )
 FIT = _takes(
     {"model": _MODEL, "hardware": _HARDWARE},

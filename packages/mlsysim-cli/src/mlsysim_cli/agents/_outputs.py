@@ -5,7 +5,17 @@ from mlsysim_solvers import DesignTable
 
 from ..answers._schema import quantity, record, result_schema, rows
 
-__all__ = ["DESCRIPTION", "ENTRIES", "FITTING", "KNOWN", "POINTS", "RESULT", "SERVING", "STEP"]
+__all__ = [
+    "DESCRIPTION",
+    "ENTRIES",
+    "FITTING",
+    "KNOWN",
+    "PLAN",
+    "POINTS",
+    "RESULT",
+    "SERVING",
+    "STEP",
+]
 
 _TEXT = {"type": "string"}
 _TRUTH = {"type": "boolean"}
@@ -77,6 +87,35 @@ STEP = record(
         "advice": _ADVICE,
     },
     optional=("if_spilled", "advice"),
+)
+_REPORTED = {
+    "type": "object",
+    "additionalProperties": {
+        "anyOf": [
+            {"type": ["string", "boolean"]},
+            quantity(["", "s", "token/s", "sample/s", "byte", "J", "W", "gCO2e", "liter", "USD"]),
+        ]
+    },
+}
+PLAN = record(
+    {
+        "version": _COUNT,
+        **dict.fromkeys(("plan", "model", "system", "kind"), _TEXT),
+        "passed": _TRUTH,
+        "feasible": _TRUTH,
+        **dict.fromkeys(("feasibility", "performance", "macro"), _REPORTED),
+        "assertions": rows(
+            record(
+                {
+                    "text": _TEXT,
+                    "line": {"type": ["integer", "null"]},
+                    "passed": {"type": ["boolean", "null"]},
+                    "values": _REPORTED,
+                }
+            )
+        ),
+        "notes": _NOTES,
+    }
 )
 _UNITS = sorted({*DesignTable.units.values(), "1/s"})
 POINTS = record(

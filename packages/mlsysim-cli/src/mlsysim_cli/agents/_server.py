@@ -25,7 +25,7 @@ _INSTRUCTIONS = (
     "questions have equal answers. Check names with validate_names or search_zoo. An error says "
     "which parameter is wrong, what is allowed and what is nearest."
 )
-_SCHEMAS = ("hardware", "model", "scenario", "result")
+_SCHEMAS = ("hardware", "model", "scenario", "plan", "result")
 _PREFIX = "mlsysim://schema/"
 
 

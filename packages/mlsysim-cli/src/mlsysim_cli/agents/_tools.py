@@ -63,6 +63,15 @@ TOOLS = {
             answering.train,
         ),
         Tool(
+            "evaluate_plan",
+            "Evaluate a plan: what runs, on what, where, at what price, and what must hold. Gives "
+            "feasibility, performance, energy, carbon, water and cost, and a verdict on each "
+            "assertion.",
+            takes.PLAN,
+            gives.PLAN,
+            answering.evaluate_plan,
+        ),
+        Tool(
             "sweep",
             "Predict every combination of models, devices and values (at most 100,000), or the "
             "best by an objective under constraints, or a Pareto front.",

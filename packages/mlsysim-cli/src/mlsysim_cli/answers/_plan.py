@@ -98,7 +98,7 @@ def _lines(one: Evaluated) -> list[str]:
 
 
 def _written(results: "list[PlanResult]", form: Format, *, single: bool) -> str:
-    from ._plan_document import document, records, sections  # noqa: PLC0415
+    from ._plan_document import document, records  # noqa: PLC0415
 
     if form is Format.JSON:
         found = [document(result) for result in results]
@@ -107,7 +107,7 @@ def _written(results: "list[PlanResult]", form: Format, *, single: bool) -> str:
         return as_csv(record for result in results for record in records(result))
     from ..output._render import for_people  # noqa: PLC0415
 
-    return for_people([part for result in results for part in sections(result)], form)
+    return for_people([part for result in results for part in result.sections()], form)
 
 
 def _status(evaluated: list[Evaluated], results: "list[PlanResult]") -> int:

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mlsysim_core.explanation import brief_bytes
+from mlsysim_solvers.plans._text import held as about
 
 from ..output._data import measure
-from ..output._render import Section
 
 if TYPE_CHECKING:
     from mlsysim_solvers import PlanResult
 
-__all__ = ["document", "records", "sections", "shortage"]
-
-_MARKS = {True: "holds", False: "BROKEN", None: "?"}
+__all__ = ["document", "records", "shortage"]
 
 
 def document(result: "PlanResult") -> dict[str, Any]:
@@ -70,51 +68,8 @@ def records(result: "PlanResult") -> Iterator[dict[str, Any]]:
             "value": None,
             "unit": "",
             "passed": held.passed,
-            "note": _about(held),
+            "note": about(held),
         }
-
-
-def sections(result: "PlanResult") -> Iterator[Section]:
-    """Lay it out for people."""
-    plan = result.plan
-    told = [one for one in result.told if one.value is not None]
-    level = ""
-    rows = []
-    for one in told:
-        rows.append((one.level if one.level != level else "", one.name, str(one)))
-        level = one.level
-    verdict = "PASSES" if result.passed else "DOES NOT PASS"
-    yield Section(
-        heading=f"Plan {plan.name}: {verdict}",
-        rows=[
-            ("work", f"{plan.workload.kind} of {plan.model.name}"),
-            ("system", plan.target.name),
-        ],
-    )
-    yield Section(
-        heading="Scorecard", header=("level", "what", "is"), rows=rows, right=frozenset({2})
-    )
-    if result.verdicts:
-        yield Section(
-            heading="Assertions",
-            header=("", "what must hold", "is"),
-            rows=[(_MARKS[held.passed], held.text, _about(held)) for held in result.verdicts],
-        )
-    unknown: dict[str, list[str]] = {}
-    for one in result.told:
-        if one.value is None:
-            unknown.setdefault(one.reason, []).append(one.name)
-    if unknown:
-        lines = [f"{', '.join(names)}: {why}" for why, names in unknown.items()]
-        yield Section(heading="Not known", lines=lines)
-    if result.notes:
-        yield Section(heading="Notes", lines=result.notes)
-
-
-def _about(held: Any) -> str:
-    return ", ".join(
-        f"{one.name} {one if one.value is not None else 'unknown'}" for one in held.values
-    )
 
 
 def shortage(result: "PlanResult") -> str:

@@ -174,7 +174,7 @@ ModelOrScenario = Annotated[
     str,
     typer.Argument(
         metavar="MODEL",
-        help="Model, by its name; or, alone, a scenario.",
+        help="Model, by its name; or, alone, a scenario, a plan file or a folder of them.",
         autocompletion=_complete_model_or_scenario,
     ),
 ]

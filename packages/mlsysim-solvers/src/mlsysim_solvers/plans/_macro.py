@@ -103,7 +103,8 @@ def _duration(plan: "Plan", outcome: "Outcome", found: Macro) -> float:
         return outcome.run.seconds
     if plan.duration is not None:
         return parse(plan.duration, "s")
-    found.notes += ("energy, carbon, water and cost are of a year (duration was not given)",)
+    if {"place", "machines", "economics"} & plan.model_fields_set:
+        found.notes += ("energy, carbon, water and cost are of a year (duration was not given)",)
     return _YEAR
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlsysim_core._shown import Shown
 from mlsysim_core.errors import InputError, MissingValueError, nearest
 
 from ..fleet._economics_result import EconomicsResult
@@ -12,6 +13,8 @@ from ._assertions import Verdict
 from ._vocabulary import Level
 
 if TYPE_CHECKING:
+    from mlsysim_core.sheets import Section
+
     from ._plan import Plan
 
 __all__ = ["PlanResult", "Reported"]
@@ -36,7 +39,7 @@ class Reported(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanResult:
+class PlanResult(Shown):
     """What came of a plan: what is predicted, and whether what must hold does."""
 
     plan: "Plan"
@@ -100,11 +103,17 @@ class PlanResult:
 
         return ureg.Quantity(one.value, one.unit)
 
-    def scorecard(self) -> str:
-        """Write feasibility, performance, macro figures and assertions as text, a line each."""
-        from ._text import scorecard  # noqa: PLC0415
+    def sections(self) -> "list[Section]":
+        """Return feasibility, performance, macro figures and assertions, part by part."""
+        from ._text import sheet  # noqa: PLC0415  # only people need it
 
-        return scorecard(self)
+        return sheet(self)
+
+    def scorecard(self) -> str:
+        """Write feasibility, performance, macro figures and assertions as text."""
+        from mlsysim_core.sheets import as_text  # noqa: PLC0415
+
+        return as_text(self.sections())
 
     def explain(self) -> str:
         """Say where the figures come from: sums that add up."""

@@ -1,9 +1,14 @@
+import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import mlsysim_core
+import mlsysim_core.pictures
 import mlsysim_registry
 import mlsysim_solvers
+import mlsysim_solvers.pictures
 import mlsysim_solvers.teaching
 import mlsysim_solvers.validation
 from docutils import nodes
@@ -15,8 +20,10 @@ _WORKSPACE = Path(__file__).parents[1]
 _META = tomllib.loads((_WORKSPACE / "packages/mlsysim/pyproject.toml").read_text(encoding="utf-8"))
 _HOMES = (
     mlsysim_core,
+    mlsysim_core.pictures,
     mlsysim_registry,
     mlsysim_solvers,
+    mlsysim_solvers.pictures,
     mlsysim_solvers.teaching,
     mlsysim_solvers.validation,
 )
@@ -81,6 +88,19 @@ def _public_home(
     return None
 
 
+def _draw(app: Sphinx) -> None:
+    """Draw the pictures of the pages, as the commands beside them say."""
+    folder = Path(app.srcdir) / "drawn"
+    folder.mkdir(exist_ok=True)
+    page = (Path(app.srcdir) / "how-to/pictures-and-comparisons.md").read_text(encoding="utf-8")
+    for line in re.findall(r"(?m)^mlsysim plot .*$", page):
+        words = line.split()[1:-2]  # where it is written is told below
+        command = [sys.executable, "-m", "mlsysim_cli", *words, "-o", f"{folder / words[1]}.svg"]
+        if subprocess.run(command, check=False).returncode not in {0, 2}:  # 2: one does not fit
+            raise RuntimeError(f"no picture: {line}")
+
+
 def setup(app: Sphinx) -> None:
-    """Let Sphinx find public objects under their public names."""
+    """Let Sphinx find public objects under their public names, and draw."""
     app.connect("missing-reference", _public_home)
+    app.connect("builder-inited", _draw)

@@ -27,8 +27,8 @@ MEASUREMENTS = ROOT / "tests" / "solvers" / "validation" / "measurements.csv.gz"
 
 from _gate import complaints, scores_of  # noqa: E402
 from _page import page  # noqa: E402
-from _pictures import picture  # noqa: E402
 from _refit import left_out  # noqa: E402
+from mlsysim_solvers.pictures import measured  # noqa: E402
 from mlsysim_solvers.validation import read, validate  # noqa: E402
 from mlsysim_solvers.validation._residuals import coverage, residuals_of, table  # noqa: E402
 
@@ -96,7 +96,7 @@ def main() -> int:
     for task in report["tasks"]:
         own = [row for row in scored if row.task == task and row.predicted is not None]
         if own:
-            files[DOCS / "accuracy" / f"{task}.svg"] = picture(task, own)
+            files[DOCS / "accuracy" / f"{task}.svg"] = measured(own).svg()
     late = [stale(path, text, check=given.check) for path, text in files.items()]
     if given.check and any(late):
         print("run `nox -s accuracy -- --write`, look at what changed, and commit it")

@@ -9,6 +9,9 @@ from ._docstrings import fields, summary
 from ._former import Values, value_by_former_name
 from ._shown import Shown
 
+if TYPE_CHECKING:
+    from .sheets import Section
+
 __all__ = ["Answer"]
 
 _UNIT = re.compile(r"\s*\[([^\]]+)\]\.?$")
@@ -25,6 +28,12 @@ class Answer(Shown):
     __slots__ = ()
 
     _former: ClassVar[Values] = {}
+
+    def sections(self) -> "list[Section]":
+        """Return what a notebook shows: the values, and the notes."""
+        from ._sheet_of_answer import sections  # noqa: PLC0415  # few answers are shown
+
+        return sections(self)
 
     def explain(self) -> Any:
         """Say where the answer comes from; as text, it is for people."""

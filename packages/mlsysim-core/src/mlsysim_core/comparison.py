@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ._arguments import check_choice
 from ._shown import Shown
 from .account import Account
 from .errors import InputError, InputTypeError
 from .explanation import PARTS
-from .results import PerformanceProfile
+from .results import PICTURES, PerformanceProfile
 from .sheets import Section, as_text
+
+if TYPE_CHECKING:
+    from .pictures import Picture
 
 __all__ = ["Change", "Comparison", "Difference", "compare"]
 
@@ -184,6 +188,13 @@ class Comparison(Shown):
         from .comparison_report import differing, sides  # noqa: PLC0415  # scripts do without
 
         return [sides(self), *(one for pair in self.differences for one in differing(pair))]
+
+    def plot(self, kind: str = "breakdown") -> "Picture":
+        """Draw the predictions beside each other; kinds are those of a profile's own picture."""
+        from . import pictures  # noqa: PLC0415  # most comparisons are never drawn
+
+        draw: Picture = getattr(pictures, check_choice("kind", kind, PICTURES))(*self.results)
+        return draw
 
     def __str__(self) -> str:
         return as_text(self.sections()).rstrip("\n")

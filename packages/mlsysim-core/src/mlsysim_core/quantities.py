@@ -13,6 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 __all__ = [
+    "KNOWN_UNITS",
     "Bandwidth",
     "Bytes",
     "Carbon",
@@ -79,6 +80,8 @@ def _vocabulary(unit: str) -> dict[str, tuple[int, float]]:
     return words
 
 
+KNOWN_UNITS = frozenset(_SPELLINGS)
+"""Units that :func:`brief`, :func:`parse` and :func:`spell` know."""
 _VOCABULARIES = {unit: _vocabulary(unit) for unit in _SPELLINGS}
 
 

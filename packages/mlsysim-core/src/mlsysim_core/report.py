@@ -1,5 +1,6 @@
 """A prediction as a sheet for people: what comes out, and why."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .explanation import PARTS, Explanation, brief_bytes, brief_time
@@ -9,7 +10,7 @@ from .sheets import Section
 if TYPE_CHECKING:
     from .results import PerformanceProfile
 
-__all__ = ["breakdown", "memory", "operators", "outcome", "setting", "title"]
+__all__ = ["accounted", "breakdown", "memory", "operators", "outcome", "setting", "title"]
 
 
 def title(profile: "PerformanceProfile") -> str:
@@ -102,6 +103,23 @@ def memory(explanation: Explanation) -> Section:
         rows=rows,
         right=frozenset({0}),
         shares=[count / whole for count in explanation.memory.values()],
+    )
+
+
+def accounted(
+    heading: str, items: Sequence[tuple[str, float]], unit: str, meanings: Mapping[str, str]
+) -> Section:
+    """Return a sum: each part that is not zero, its share, and what it is."""
+    total = sum(value for _, value in items)
+    kept = [(name, value) for name, value in items if value]
+    shares = [_share(value, total) for _, value in kept]
+    rows = [
+        (brief(value, unit), _percent(share), name, meanings.get(name, ""))
+        for (name, value), share in zip(kept, shares, strict=True)
+    ]
+    rows.append((brief(total, unit), _percent(_share(total, total)), "sum", ""))
+    return Section(
+        heading=heading, rows=rows, right=frozenset({0, 1}), dispensable=(3,), shares=shares
     )
 
 

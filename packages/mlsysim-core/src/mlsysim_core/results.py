@@ -5,6 +5,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ._arguments import check_choice
 from ._former import Values
 from .account import Account, Row
 from .answer import Answer
@@ -14,10 +15,11 @@ from .errors import FrozenError, InputError
 from .explanation import Explanation, brief_time
 
 if TYPE_CHECKING:
+    from .pictures import Picture
     from .sheets import Section
     from .units import Quantity
 
-__all__ = ["PerformanceProfile"]
+__all__ = ["PICTURES", "PerformanceProfile"]
 
 
 @cache
@@ -33,6 +35,8 @@ def _quantity(number: float, name: str) -> "Quantity":
     return result
 
 
+PICTURES = ("breakdown", "memory", "roofline")
+"""What can be drawn of a result."""
 _VALUES = (
     "seconds",
     "items_per_second",
@@ -149,6 +153,24 @@ class PerformanceProfile(Answer):
         explanation = self.explain()
         notes = [Section(heading="Notes", lines=self.details.notes)] if self.details.notes else []
         return [outcome(self), breakdown(explanation), memory(explanation), *notes]
+
+    def plot(self, kind: str = "breakdown") -> "Picture":
+        """Draw the result (experimental).
+
+        Parameters
+        ----------
+        kind : str
+            ``"breakdown"`` of the latency, ``"memory"`` or ``"roofline"``.
+
+        Returns
+        -------
+        Picture
+            Shown by notebooks; ``picture.save("x.svg")`` writes it.
+        """
+        from . import pictures  # noqa: PLC0415  # most results are never drawn
+
+        draw: Picture = getattr(pictures, check_choice("kind", kind, PICTURES))(self)
+        return draw
 
     def to_json(self) -> str:
         """Write the result as JSON, without loss; infinities as text.

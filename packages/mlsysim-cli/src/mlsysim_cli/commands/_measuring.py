@@ -8,6 +8,7 @@ import typer
 from .._flags import FLAGS
 from ..output._form import form_of
 from . import _options as options
+from . import _serving_options as serving
 
 __all__ = ["register"]
 
@@ -31,13 +32,6 @@ Examples:
 Exit status: 0 numbers, 1 bad input or too few rows.
 """
 
-File = Annotated[
-    str, typer.Argument(metavar="FILE.csv", help="Measurements, as a CSV file in the format.")
-]
-Tasks = Annotated[
-    list[str] | None,
-    typer.Option("--task", metavar="TASK", help="Only rows of this task; may be repeated."),
-]
 Groupings = Annotated[
     list[str] | None,
     typer.Option("--by", metavar="hardware|stack", help="Tell errors by this, too."),
@@ -85,8 +79,8 @@ def register(app: typer.Typer) -> None:
     @app.command("validate", epilog=_VALIDATE)
     def _validate(
         context: typer.Context,
-        file: File,
-        task: Tasks = None,
+        file: serving.Measurements,
+        task: serving.Tasks = None,
         by: Groupings = None,
         rows: RowsFile = None,
         output: options.Output = None,
@@ -99,10 +93,10 @@ def register(app: typer.Typer) -> None:
     @app.command("calibrate", epilog=_CALIBRATE)
     def _calibrate(
         context: typer.Context,
-        file: File,
+        file: serving.Measurements,
         hardware: Device = None,
         stack: Software = None,
-        task: Tasks = None,
+        task: serving.Tasks = None,
         profile: Profile = None,
         suffix: Name = "calibrated",
         output: FormOrProfile = None,

@@ -14,12 +14,16 @@ __all__ = [
     "InputLen",
     "MaxItl",
     "MaxTtft",
+    "Measurements",
+    "MicroBatches",
     "OutputLen",
     "PipelineParallel",
     "StepBatch",
     "System",
+    "Tasks",
     "TensorParallel",
     "Top",
+    "VirtualStages",
     "read_whole",
     "words_of",
 ]
@@ -55,6 +59,31 @@ System = Annotated[
         help="Cluster, node or single device, by its name.",
         autocompletion=_complete_system,
     ),
+]
+VirtualStages = Annotated[
+    int,
+    typer.Option(
+        "--virtual-stages",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Stages that each device holds.",
+    ),
+]
+MicroBatches = Annotated[
+    int | None,
+    typer.Option(
+        "--micro-batches",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Micro-batches of each data-parallel rank.",
+    ),
+]
+Measurements = Annotated[
+    str, typer.Argument(metavar="FILE.csv", help="Measurements, as a CSV file in the format.")
+]
+Tasks = Annotated[
+    list[str] | None,
+    typer.Option("--task", metavar="TASK", help="Only rows of this task; may be repeated."),
 ]
 InputLen = Annotated[
     int,

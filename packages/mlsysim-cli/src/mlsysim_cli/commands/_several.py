@@ -14,11 +14,13 @@ __all__ = [
     "Devices",
     "Efficiencies",
     "KvPrecisions",
+    "LengthRanges",
     "Lengths",
     "Models",
     "MoreDevices",
     "Phases",
     "Precisions",
+    "Ranges",
     "Stacks",
     "lists_of",
 ]
@@ -80,6 +82,22 @@ MoreDevices = Annotated[
 ]
 Batches = Annotated[
     str, typer.Option(*FLAGS["batch_size"], metavar="COUNT[,COUNT]", help="Batch sizes.")
+]
+Ranges = Annotated[
+    str,
+    typer.Option(
+        *FLAGS["batch_size"],
+        metavar="NUMBER|LIST|RANGE",
+        help="Batch sizes: 8, 1,2,4, 1:256 or 1:256:log2.",
+    ),
+]
+LengthRanges = Annotated[
+    str | None,
+    typer.Option(
+        *FLAGS["seq_len"],
+        metavar="NUMBER|LIST|RANGE",
+        help="Tokens of context, or of each sequence.",
+    ),
 ]
 Lengths = Annotated[
     str | None,

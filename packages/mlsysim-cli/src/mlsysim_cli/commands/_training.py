@@ -59,24 +59,8 @@ def _train(
             help="Data-parallel ranks; what is left, if not given.",
         ),
     ] = None,
-    chunks: Annotated[
-        int,
-        typer.Option(
-            "--virtual-stages",
-            parser=serving.read_whole,
-            metavar="COUNT",
-            help="Stages that each device holds.",
-        ),
-    ] = 1,
-    micro_batches: Annotated[
-        int | None,
-        typer.Option(
-            "--micro-batches",
-            parser=serving.read_whole,
-            metavar="COUNT",
-            help="Micro-batches of each data-parallel rank.",
-        ),
-    ] = None,
+    chunks: serving.VirtualStages = 1,
+    micro_batches: serving.MicroBatches = None,
     zero: Annotated[
         int,
         typer.Option(

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .._registries import Kind, Provenance, find, provenance
+from .._shown import Shown
 from ..deprecation import attributes_of_core, old_attribute
 from ..errors import FrozenError, MissingValueError, SpecError, UnknownEntryError, nearest
 from ..quantities import quantity, unit_of
 
 if TYPE_CHECKING:
+    from ..sheets import Section
     from ..units import Quantity
 
 __all__ = ["Count", "Fraction", "NamedSpec", "Spec", "Whole", "data_version", "stamped"]
@@ -41,7 +43,7 @@ class _Meta(ModelMetaclass):
                 raise _refusal(cls, error) from None
 
 
-class Spec(BaseModel, metaclass=_Meta):
+class Spec(Shown, BaseModel, metaclass=_Meta):
     """Base of every description: frozen, hashable, picklable, lossless in JSON."""
 
     __slots__ = ("_data_version", "_hash")
@@ -151,6 +153,14 @@ class Spec(BaseModel, metaclass=_Meta):
         stated = _leaves(self.model_dump(exclude_unset=True))
         lines += [f"  {path} = {value}" for path, value in stated]
         return "\n".join(lines)
+
+    def sections(self) -> "list[Section]":
+        """Return what a notebook shows: every value that is stated."""
+        from ..sheets import Section  # noqa: PLC0415  # few specs are shown
+
+        stated = _leaves(self.model_dump(exclude_unset=True))
+        rows = [(path, str(value)) for path, value in stated]
+        return [Section(heading=repr(self).strip("<>").partition("(")[0], rows=rows)]
 
     def __hash__(self) -> int:
         try:

@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from mlsysim_core._shown import Shown
 from mlsysim_core.arrays import numpy_or_error
 from mlsysim_core.errors import InputError
+from mlsysim_core.sheets import Section
 
 from ._goal import TEXTS, UNITS, Goal
 from ._optional import imported
-from ._text import as_csv, as_json, as_markdown
+from ._text import as_cells, as_csv, as_json, as_markdown
 
 __all__ = ["DesignTable", "Levels", "join"]
+
+_SHOWN = 20
+"""Points that a notebook shows."""
 
 
 class Levels:
@@ -29,7 +34,7 @@ class Levels:
         return self._codes[key]
 
 
-class DesignTable:
+class DesignTable(Shown):
     """Points of a design space with their predictions, in the order of the space.
 
     Every number is in SI units (``DesignTable.units``), and is missing where there is no
@@ -148,6 +153,12 @@ class DesignTable:
         places = np.flatnonzero(self._columns["accepted"] & ~np.isnan(costs).any(axis=1))
         return self._only(places[_undominated(np, costs[places])])
 
+    def plot(self, first: str = "minimize latency", second: str = "maximize throughput") -> Any:
+        """Draw the accepted points over two goals, and their front: a ``Picture``."""
+        from ..pictures import pareto  # noqa: PLC0415  # most tables are never drawn
+
+        return pareto(self, first, second)
+
     def lookup(self, name: str) -> Any:
         """Give an expression the values of a name."""
         if name == "power":
@@ -187,6 +198,16 @@ class DesignTable:
         from ._arrow import write_parquet  # noqa: PLC0415  # it is made of tables
 
         write_parquet([self], path)
+
+    def sections(self) -> list[Section]:
+        """Return what a notebook shows: the first points."""
+        names, cells = as_cells(self[:_SHOWN], UNITS)
+        lines = [repr(self)[1:-1].partition(": ")[2]]
+        if len(self) > _SHOWN:
+            lines.append(f"the first {_SHOWN} points; to_csv, to_pandas, ... have all of them")
+        right = frozenset(place for place, name in enumerate(names) if name not in TEXTS)
+        table = Section(header=tuple(names), rows=[tuple(row) for row in cells], right=right)
+        return [table, Section(lines=lines)] if cells else [Section(lines=lines)]
 
     def __repr__(self) -> str:
         accepted = int(self._columns["accepted"].sum())

@@ -9,7 +9,7 @@ from typing import Any
 
 from mlsysim_core.explanation import brief_bytes, brief_time
 
-__all__ = ["as_csv", "as_json", "as_markdown"]
+__all__ = ["as_cells", "as_csv", "as_json", "as_markdown"]
 
 _ANSWERS = ("latency", "throughput", "mfu", "energy", "objective")
 """Columns in which people must not take what does not fit for an answer."""
@@ -45,8 +45,8 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def as_markdown(records: Records, units: Mapping[str, str]) -> str:
-    """Write a table for people: few digits, units in the cells, and no answer where none is."""
+def as_cells(records: Records, units: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """Return names and cells for people: few digits, units, and no answer where none is."""
     rows = [
         [
             "" if name in _ANSWERS and not record["feasible"] else brief_cell(name, one, units)
@@ -58,6 +58,12 @@ def as_markdown(records: Records, units: Mapping[str, str]) -> str:
     for record in records:
         names = list(record)
         break
+    return names, rows
+
+
+def as_markdown(records: Records, units: Mapping[str, str]) -> str:
+    """Write a table for people."""
+    names, rows = as_cells(records, units)
     lines = [names, ["---"] * len(names), *rows]
     return "".join(
         f"| {' | '.join(one.replace('|', chr(92) + '|') for one in line)} |\n" for line in lines

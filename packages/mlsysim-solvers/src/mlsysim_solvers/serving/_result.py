@@ -4,12 +4,17 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mlsysim_core._arguments import check_choice
 from mlsysim_core.answer import Answer
 from mlsysim_core.explanation import brief_bytes, brief_time
+from mlsysim_core.quantities import brief
+from mlsysim_core.report import accounted
+from mlsysim_core.sheets import Section
 
 from .._quantities import as_quantity, as_time
 
 if TYPE_CHECKING:
+    from mlsysim_core.pictures import Picture
     from mlsysim_core.units import Quantity
 
 __all__ = ["Ledger", "ServingResult", "Settings", "merged_parts"]
@@ -180,6 +185,40 @@ class ServingResult(Answer):
         if not self.feasible or self.ttft_seconds > ttft or self.itl_seconds > itl:
             return 0.0
         return _rate(self.settings.batch_size, self.end_to_end_seconds)
+
+    def sections(self) -> list[Section]:
+        """Return what a notebook shows."""
+        asked, memory = self.settings, self.memory
+        verdict = "yes" if self.feasible else "NO"
+        rows = [
+            ("first token", brief_time(self.ttft_seconds)),
+            ("each later token", brief_time(self.itl_seconds)),
+            ("last token", brief_time(self.end_to_end_seconds)),
+            ("throughput", f"{brief(self.tokens_per_second, 'token/s')} while decoding"),
+            ("energy", "unknown" if self.joules is None else brief(self.joules, "J")),
+            ("fits", f"{verdict}: {brief_bytes(memory.total)} of {brief_bytes(memory.capacity)}"),
+        ]
+        heading = (
+            f"{asked.model} on {asked.devices:,} x {asked.hardware}, {asked.precision}, batch "
+            f"{asked.batch_size:,}, {asked.seq_len:,} tokens in, {asked.output_len:,} out"
+        )
+        held = accounted("What a device holds", tuple(memory.parts.items()), "byte", {})
+        times = [
+            accounted("First token", self.prefill_parts, "s", _NAMES),
+            accounted("Each later token", self.decode_parts, "s", _NAMES),
+        ]
+        notes = [Section(heading="Notes", lines=self.notes)] if self.notes else []
+        if not self.feasible:  # no answer
+            return [Section(heading=heading, rows=rows[-1:]), held, *notes]
+        return [Section(heading=heading, rows=rows), *times, held, *notes]
+
+    def plot(self, kind: str = "breakdown") -> "Picture":
+        """Draw the batch: the ``"breakdown"`` of its times, or its ``"memory"``."""
+        from .. import pictures  # noqa: PLC0415  # most results are never drawn
+
+        known = ("breakdown", "memory")
+        drawn: Picture = getattr(pictures, check_choice("kind", kind, known))(self)
+        return drawn
 
     def explain(self) -> str:
         """Say where the times and the memory go: sums that add up."""

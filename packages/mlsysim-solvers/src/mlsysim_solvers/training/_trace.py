@@ -1,12 +1,13 @@
 """A pipeline's step as a timeline: who works on which micro-batch, and when."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from mlsysim_core.errors import InputError
 
 from ._result import DistributedResult
 
-__all__ = ["Event", "chrome_trace", "pipeline_events"]
+__all__ = ["Event", "chrome_trace", "pipeline_events", "step_events", "tails"]
 
 _MOST = 200_000
 """Events that a timeline may have."""
@@ -26,7 +27,12 @@ class Event(NamedTuple):
 
 
 def pipeline_events(
-    stages: int, microbatches: int, chunks: int, forward: float, backward: float
+    stages: int,
+    microbatches: int,
+    chunks: int,
+    forward: float,
+    backward: float,
+    pace: float = 1.0,
 ) -> list[Event]:
     """Play one step of a pipeline: one forward and one backward in turn, interleaved or not.
 
@@ -36,7 +42,9 @@ def pipeline_events(
         Sizes of the schedule; with more than one chunk, the micro-batches must be a multiple
         of the stages.
     forward, backward : float
-        Time of one micro-batch in one stage, all its chunks together. [s]
+        Time of one micro-batch in the slowest stage, all its chunks together. [s]
+    pace : float
+        Time of each other stage over that of the slowest, which is the last.
 
     Returns
     -------
@@ -70,7 +78,8 @@ def pipeline_events(
                     break
                 ready = 0.0 if needed is None else ends[needed]
                 start = max(free[stage], ready)
-                end = start + (forward if ahead else backward) / chunks
+                share = (1.0 if stage == stages - 1 else pace) / chunks
+                end = start + (forward if ahead else backward) * share
                 ends[ahead, batch, chunk, stage] = free[stage] = end
                 events.append(Event(stage, batch, chunk, ahead, start, end))
                 at[stage] += 1
@@ -116,10 +125,35 @@ def _before(
     return True, batch, chunk, stage
 
 
+def step_events(result: DistributedResult) -> list[Event]:
+    """Return the passes of one step; the slowest stage is the last, the others are equal."""
+    plan, parts = result.layout, result.parts
+    busy = sum(
+        parts[name]
+        for name in ("compute", "memory", "launch", "tensor", "context", "expert", "pipeline")
+    )
+    each = busy / plan.microbatches
+    forward = each * result.forward_share
+    pace = 1.0
+    if plan.pp > 1 and plan.schedule == "1f1b":  # the bubble is the time of the other stages
+        pace = min(parts["bubble"] * plan.chunks / (plan.pp - 1) / each, 1.0)
+    times = (forward, each - forward, pace)
+    return pipeline_events(plan.pp, plan.microbatches, plan.chunks, *times)
+
+
+def tails(result: DistributedResult, end: float) -> Iterator[tuple[str, float, float]]:
+    """Go through what follows the passes: its name, and when it begins and ends. [s]"""
+    for name in ("data", "optimizer"):
+        if seconds := result.parts[name]:
+            yield name, end, end + seconds
+            end += seconds
+
+
 def chrome_trace(result: DistributedResult) -> dict[str, Any]:
     """Return one step as a trace for chrome://tracing or ui.perfetto.dev.
 
-    Stages are taken as equally long. Write it with ``json.dump``.
+    Stages are taken as equally long, but for the slowest, which is shown last. Write it with
+    ``json.dump``.
 
     Parameters
     ----------
@@ -131,14 +165,7 @@ def chrome_trace(result: DistributedResult) -> dict[str, Any]:
     dict
         The trace: one process, one thread for each stage.
     """
-    plan, parts = result.layout, result.parts
-    busy = sum(
-        parts[name]
-        for name in ("compute", "memory", "launch", "tensor", "context", "expert", "pipeline")
-    )
-    each = busy / plan.microbatches
-    forward = each * result.forward_share
-    events = pipeline_events(plan.pp, plan.microbatches, plan.chunks, forward, each - forward)
+    plan, events = result.layout, step_events(result)
     end = max(event.end for event in events)
     shown: list[dict[str, Any]] = [
         {
@@ -153,14 +180,12 @@ def chrome_trace(result: DistributedResult) -> dict[str, Any]:
         }
         for one in events
     ]
-    for name in ("data", "optimizer"):
+    for name, start, until in tails(result, end):
         shown += [
-            {"name": name, "cat": name, "ph": "X", "pid": 0, "tid": stage, "ts": end * 1e6,
-             "dur": parts[name] * 1e6}
+            {"name": name, "cat": name, "ph": "X", "pid": 0, "tid": stage, "ts": start * 1e6,
+             "dur": (until - start) * 1e6}
             for stage in range(plan.pp)
-            if parts[name]
         ]  # fmt: skip
-        end += parts[name]
     shown += [
         {"name": "thread_name", "ph": "M", "pid": 0, "tid": stage,
          "args": {"name": f"stage {stage}"}}

@@ -44,21 +44,7 @@ def _compare(
     output: options.Output = None,
 ) -> int:
     """Tell why predictions differ: models, devices, formats, batches or software."""
+    given = locals()
     from ..answers._compare import answer  # noqa: PLC0415
 
-    lists = several.lists_of(
-        {
-            "model": model,
-            "hardware": hardware,
-            "batch_size": batch_size,
-            "precision": precision,
-            "efficiency": efficiency,
-            "seq_len": seq_len,
-            "phase": phase,
-            "kv_precision": kv_precision,
-            "stack": stack,
-        }
-    )
-    same = {"is_training": is_training, "recompute": recompute, "optimizer": optimizer}
-    settings = {name: value for name, value in same.items() if value}
-    return answer(lists, settings, form_of(context, output))
+    return answer(several.lists_of(given), several.shared_of(given), form_of(context, output))

@@ -1,7 +1,8 @@
 """The commands that draw: what they take."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -67,6 +68,13 @@ Exit status: 0 a picture, 1 bad input or not one row that could be predicted.
 """
 
 
+_PASSES = {
+    "breakdown": ("Draw where the time of passes goes: a bar for every combination.", _BREAKDOWN),
+    "memory": ("Draw what the memory holds: a bar for every combination.", _MEMORY),
+    "roofline": ("Draw rooflines, and a point under them for every combination.", _ROOFLINE),
+}
+
+
 def _file(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() not in {".svg", ".png", ".pdf"}:
@@ -91,9 +99,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands, in a group of their own."""
     group = typer.Typer(cls=Group, rich_markup_mode=None, epilog=_PLOT)
     group.callback(invoke_without_command=True)(_plot)
-    group.command("breakdown", epilog=_BREAKDOWN)(_breakdown)
-    group.command("memory", epilog=_MEMORY)(_memory)
-    group.command("roofline", epilog=_ROOFLINE)(_roofline)
+    for kind, (about, examples) in _PASSES.items():
+        group.command(kind, help=about, epilog=examples)(_passes(kind))
     group.command("timeline", epilog=_TIMELINE)(_timeline)
     group.command("pareto", epilog=_PARETO)(_pareto)
     group.command("measured", epilog=_MEASURED)(_measured)
@@ -108,68 +115,30 @@ def _plot(context: typer.Context) -> None:
         raise typer.Exit(write(context.get_help() + "\n"))
 
 
-def _breakdown(
-    model: several.Models,
-    hardware: several.MoreDevices,
-    batch_size: several.Batches = "1",
-    precision: several.Precisions = "fp16",
-    efficiency: several.Efficiencies = None,
-    seq_len: several.Lengths = None,
-    phase: several.Phases = None,
-    kv_precision: several.KvPrecisions = None,
-    stack: several.Stacks = None,
-    is_training: options.Training = False,
-    recompute: options.Recompute = None,
-    optimizer: options.Optimizer = None,
-    output: Target = None,
-) -> int:
-    """Draw where the time of passes goes: a bar for every combination."""
-    return _passes("breakdown", locals())
+def _passes(kind: str) -> Callable[..., int]:
+    """Make the command that draws one kind of picture of passes."""
 
+    def command(
+        model: several.Models,
+        hardware: several.MoreDevices,
+        batch_size: several.Batches = "1",
+        precision: several.Precisions = "fp16",
+        efficiency: several.Efficiencies = None,
+        seq_len: several.Lengths = None,
+        phase: several.Phases = None,
+        kv_precision: several.KvPrecisions = None,
+        stack: several.Stacks = None,
+        is_training: options.Training = False,
+        recompute: options.Recompute = None,
+        optimizer: options.Optimizer = None,
+        output: Target = None,
+    ) -> int:
+        given = locals()
+        from ..answers._plot import passes  # noqa: PLC0415
 
-def _memory(
-    model: several.Models,
-    hardware: several.MoreDevices,
-    batch_size: several.Batches = "1",
-    precision: several.Precisions = "fp16",
-    seq_len: several.Lengths = None,
-    phase: several.Phases = None,
-    kv_precision: several.KvPrecisions = None,
-    stack: several.Stacks = None,
-    is_training: options.Training = False,
-    recompute: options.Recompute = None,
-    optimizer: options.Optimizer = None,
-    output: Target = None,
-) -> int:
-    """Draw what the memory holds: a bar for every combination."""
-    return _passes("memory", locals())
+        return passes(kind, several.lists_of(given), several.shared_of(given), output)
 
-
-def _roofline(
-    model: several.Models,
-    hardware: several.MoreDevices,
-    batch_size: several.Batches = "1",
-    precision: several.Precisions = "fp16",
-    efficiency: several.Efficiencies = None,
-    seq_len: several.Lengths = None,
-    phase: several.Phases = None,
-    kv_precision: several.KvPrecisions = None,
-    stack: several.Stacks = None,
-    is_training: options.Training = False,
-    recompute: options.Recompute = None,
-    optimizer: options.Optimizer = None,
-    output: Target = None,
-) -> int:
-    """Draw rooflines of devices, and a point under them for every combination."""
-    return _passes("roofline", locals())
-
-
-def _passes(kind: str, given: dict[str, Any]) -> int:
-    from ..answers._plot import passes  # noqa: PLC0415
-
-    output = given.pop("output")
-    same = {name: given.pop(name) for name in ("is_training", "recompute", "optimizer")}
-    return passes(kind, several.lists_of(given), {k: v for k, v in same.items() if v}, output)
+    return command
 
 
 def _timeline(

@@ -23,6 +23,7 @@ __all__ = [
     "Ranges",
     "Stacks",
     "lists_of",
+    "shared_of",
 ]
 
 
@@ -36,10 +37,23 @@ def _each(complete: Callable[[str], Iterator[str]]) -> Callable[[str], Iterator[
     return completed
 
 
+_LISTED = (
+    *("model", "hardware", "batch_size", "precision", "efficiency", "seq_len", "phase"),
+    *("kv_precision", "stack"),
+)
+_SHARED = ("is_training", "recompute", "optimizer")
+
+
+def shared_of(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what was given once, for all."""
+    return {name: given[name] for name in _SHARED if given[name]}
+
+
 def lists_of(given: dict[str, Any]) -> dict[str, list[Any]]:
     """Part what was given by its commas, and read the numbers among it."""
     found: dict[str, list[Any]] = {}
-    for name, text in given.items():
+    for name in _LISTED:
+        text = given[name]
         if text is None:
             continue
         words = words_of(text if isinstance(text, str) else ",".join(text))
@@ -75,7 +89,7 @@ Devices = Annotated[
 MoreDevices = Annotated[
     list[str],
     typer.Argument(
-        metavar="HARDWARE [HARDWARE]",
+        metavar="HARDWARE",
         help="Devices, by their names.",
         autocompletion=_each(options.complete_hardware),
     ),

@@ -158,8 +158,7 @@ class Spec(Shown, BaseModel, metaclass=_Meta):
         """Return what a notebook shows: every value that is stated."""
         from ..sheets import Section  # noqa: PLC0415  # few specs are shown
 
-        stated = _leaves(self.model_dump(exclude_unset=True))
-        rows = [(path, str(value)) for path, value in stated]
+        rows = [(path, str(one)) for path, one in _leaves(self.model_dump(exclude_unset=True))]
         return [Section(heading=repr(self).strip("<>").partition("(")[0], rows=rows)]
 
     def __hash__(self) -> int:

@@ -4,6 +4,7 @@
 # ///
 """Every check of this repository: `nox -l` lists them, `nox` runs what a change must pass."""
 
+import hashlib
 import itertools
 import os
 import re
@@ -111,14 +112,22 @@ def build(session: nox.Session) -> None:
     """Build an sdist, and from it a wheel, of every package into dist/."""
     session.install(*group("release"))
     shutil.rmtree(DIST, ignore_errors=True)
+    _build(session, ROOT, DIST)
     for name in NEEDS:
-        command = ("pyproject-build", "--installer=uv", "--quiet", "--outdir", str(DIST))
-        session.run(*command, f"packages/{name}")
         with tarfile.open(built(name, ".tar.gz")) as sdist:
             if not any(member.endswith("/LICENSE") for member in sdist.getnames()):
                 session.error(f"the sdist of {name} has no LICENSE")
     session.run("twine", "check", "--strict", *sorted(map(str, DIST.iterdir())))
     session.run("check-wheel-contents", *(str(built(name, ".whl")) for name in NEEDS))
+
+
+def _build(session: nox.Session, tree: Path, folder: Path) -> dict[str, str]:
+    """Build every package, and return the digest of each file by name."""
+    for name in NEEDS:
+        command = ("pyproject-build", "--installer=uv", "--quiet", "--outdir", str(folder))
+        session.run(*command, str(tree / "packages" / name))
+    files = sorted(folder.iterdir())
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @nox.session(python=PYTHONS, requires=["build"])
@@ -260,20 +269,28 @@ def bench(session: nox.Session) -> None:
 @nox.session(default=False, tags=["corner"])
 @nox.parametrize("release", tuple(RELEASES) or (None,))
 def released(session: nox.Session, release: str | None) -> None:
-    """Check that a release, as it was, still works with the newest pint and pydantic."""
+    """Check that a release, as it was, runs its programs with the newest pint and pydantic.
+
+    And that nobody has touched since what a release freezes: this tree runs the same programs.
+    """
     if release is None:
         session.skip("there is no release yet")
+    commit, series = RELEASES[release], "v" + "_".join(release.split(".")[:2])
+    programs = f"tests/api/consumers/{series}"
+    frozen = (programs, f"tests/api/typing/{series}.py", f"tests/api/snapshots/{release}.json")
+    # The snapshot and the program's own commit are one; files that were added since are fine.
+    difference = ("git", "diff", "--no-renames", "--diff-filter=a", "--name-only", commit, "--")
+    if changed := session.run(*difference, *frozen, external=True, silent=True):
+        session.error(f"these are frozen since {release}:\n{changed}")
     tree = Path(session.create_tmp()) / "tree"
-    worktree = ("git", "worktree")
-    session.run(
-        *worktree, "add", "--force", "--detach", str(tree), RELEASES[release], external=True
-    )
-    try:
-        session.install(*(str(tree / "packages" / name) for name in NEEDS), *group("test"))
-    finally:
-        session.run(*worktree, "remove", "--force", str(tree), external=True)
-    series = "v" + "_".join(release.split(".")[:2])
-    session.run("pytest", f"tests/api/consumers/{series}", *session.posargs)
+    shutil.rmtree(tree, ignore_errors=True)
+    archive = tree.with_suffix(".tar")
+    session.run("git", "archive", "--output", str(archive), commit, external=True)
+    with tarfile.open(archive) as files:
+        files.extractall(tree, filter="data")
+    session.install(*(str(tree / "packages" / name) for name in NEEDS), *group("test"))
+    with session.chdir(tree):
+        session.run("pytest", "-n", "auto", programs, *session.posargs)
 
 
 @nox.session(default=False)
@@ -293,10 +310,63 @@ def breaking(session: nox.Session) -> None:
 def bump(session: nox.Session) -> None:
     """Give every package, and every pin between them, a new version: `nox -s bump -- 0.1.1`."""
     (new,) = session.posargs
+    _move_versions(ROOT, new)
+
+
+def _move_versions(tree: Path, new: str) -> None:
     Version(new)
     for name in NEEDS:
-        path = ROOT / "packages" / name / "pyproject.toml"
+        path = tree / "packages" / name / "pyproject.toml"
         text = path.read_text(encoding="utf-8")
         text = re.sub(r'(?m)^version = ".*"$', f'version = "{new}"', text, count=1)
-        text = re.sub(r'"(mlsysim[a-z-]*(?:\[\w+\])?)==[^"]*"', rf'"\1=={new}"', text)
+        text = re.sub(r'"(mlsysim[a-z-]*)==[^"]*"', rf'"\1=={new}"', text)
         path.write_text(text, encoding="utf-8")
+    cited = tree / "CITATION.cff"
+    text = re.sub(r"(?m)^version: .*$", f"version: {new}", cited.read_text(encoding="utf-8"))
+    cited.write_text(text, encoding="utf-8")
+
+
+@nox.session(default=False)
+def release(session: nox.Session) -> None:
+    """Prepare a release: `nox -s release -- 0.1.0`; with `--dry`, in a copy of the tree.
+
+    Moves versions, writes changelog, snapshot and bill of materials, builds twice and compares
+    the bytes, and runs the tests of the promise. Commits nothing, publishes nothing.
+    """
+    given = [one for one in session.posargs if one != "--dry"]
+    if len(given) != 1:
+        session.error("give one version: nox -s release -- 0.1.0 [--dry]")
+    (new,) = given
+    session.install(*group("release"))
+    with tempfile.TemporaryDirectory() as folder:
+        tree = ROOT
+        if "--dry" in session.posargs:
+            tree = Path(folder) / "mlsysim"
+            _copy_tree(session, tree)
+            session.run("git", "init", "--quiet", str(tree), external=True)
+            session.run("git", "-C", str(tree), "add", "--all", external=True)
+        _prepare(session, tree, new)
+    session.log(f"git commit -am 'Release {new}'")
+    session.log(f"echo '\"{new}\" = \"'$(git rev-parse HEAD)'\"' >> tests/api/releases.toml")
+    session.log("then commit that, and `nox -s bump` to the next version; the tag publishes")
+
+
+def _prepare(session: nox.Session, tree: Path, new: str) -> None:
+    """Do to a tree what a release does."""
+    _move_versions(tree, new)
+    dist, again = tree / "dist", tree / "dist-again"
+    for one in (dist, again):
+        shutil.rmtree(one, ignore_errors=True)
+    with session.chdir(tree):
+        session.run("towncrier", "build", "--yes", "--version", new)
+        first = _build(session, tree, dist)
+        if first != _build(session, tree, again):
+            session.error("two builds of one tree differ")
+        shutil.rmtree(again)
+        session.log(f"{len(first)} files, the same bytes twice")
+        wheels = [str(next(dist.glob(f"{name.replace('-', '_')}-{new}-*.whl"))) for name in NEEDS]
+        session.install("--force-reinstall", *wheels, *group("test"))
+        session.run("python", "-m", "tests.api.surface", "--write")
+        bill = ("cyclonedx-py", "environment", "--output-reproducible", "--outfile")
+        session.run(*bill, str(dist / f"mlsysim-{new}.cdx.json"))
+        session.run("pytest", "-n", "auto", "tests/api")

@@ -93,6 +93,12 @@ def test_versions_and_pins_move_in_lockstep(package):
     assert set(own_requirements(package).values()) <= {f"=={version}"}
 
 
+def test_the_citation_is_of_this_version():
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+    assert re.findall(r"(?m)^version: (.+)$", cited) == [project("mlsysim")["version"]]
+
+
 @packages
 def test_no_module_is_long(package):
     long = {

@@ -157,6 +157,7 @@ def surface() -> Promise:
 
 def write(folder: Path) -> Path:
     """Keep the surface as the snapshot of this version; an old one is never touched."""
+    folder.mkdir(exist_ok=True)
     path = folder / f"{mlsysim.__version__}.json"
     with path.open("x", encoding="utf-8") as file:
         file.write(json.dumps(surface(), indent=2) + "\n")

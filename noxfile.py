@@ -367,6 +367,15 @@ def _prepare(session: nox.Session, tree: Path, new: str) -> None:
         wheels = [str(next(dist.glob(f"{name.replace('-', '_')}-{new}-*.whl"))) for name in NEEDS]
         session.install("--force-reinstall", *wheels, *group("test"))
         session.run("python", "-m", "tests.api.surface", "--write")
-        bill = ("cyclonedx-py", "environment", "--output-reproducible", "--outfile")
-        session.run(*bill, str(dist / f"mlsysim-{new}.cdx.json"))
         session.run("pytest", "-n", "auto", "tests/api")
+        _bill_of_materials(session, wheels, dist / f"mlsysim-{new}.cdx.json")
+
+
+def _bill_of_materials(session: nox.Session, wheels: list[str], file: Path) -> None:
+    """Write down what comes along when the wheels are installed, and nothing else."""
+    clean = Path(session.create_tmp()) / "clean"
+    session.run("uv", "venv", "--quiet", "--clear", str(clean))
+    python = str(clean / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    session.run("uv", "pip", "install", "--quiet", "--python", python, *wheels)
+    bill = ("cyclonedx-py", "environment", "--output-reproducible", "-o", str(file))
+    session.run(*bill, "--pyproject", "packages/mlsysim/pyproject.toml", python)

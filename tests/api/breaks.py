@@ -29,6 +29,7 @@ from breaking import (
 )
 
 TOP, OLD = "mlsysim/__init__.py", "mlsysim/_old_names.py"
+OLDER = "mlsysim/_older/names.py"
 CORE = "mlsysim_core/"
 ENGINE, RESULTS, ARGUMENTS = CORE + "engine.py", CORE + "results.py", CORE + "_arguments.py"
 FORMATS, METRICS, UNITS = CORE + "formats.py", CORE + "physics/metrics.py", CORE + "units.py"
@@ -563,6 +564,17 @@ BREAKS = {
         ],
         "an old name is offered": [append(TOP, '__all__.append("BaseModel")')],
         "something else is shown": [append(TOP, "import os")],
+    },
+    "D6": {
+        "an old name is gone": [replace(OLDER, '"HardwareNode": _HARDWARE,', "")],
+        "old names are silent": [append(DEPRECATION, "def warn_of_old_name(*_, **__): pass")],
+        "programs of today are warned as well": [
+            append(
+                "mlsysim/solvers.py",
+                "import warnings as _warnings",
+                "_warnings.warn('soon', DeprecationWarning, stacklevel=2)",
+            ),
+        ],
     },
     "O1": {
         "JSON rounds": [

@@ -34,7 +34,7 @@ _MOVED = {
         "Applications", "Archetypes", "Engine", "Hardware", "Infra", "Models",
         "PerformanceProfile", "Scenario", "Scenarios", "Systems", "Tiers",
     ),
-    "mlsysim.solvers": ("DSE",),
+    "mlsysim.solvers": ("DSE", "Pipeline"),
     "mlsysim_core.specs": ("GridSpec", "RackSpec", "TierSpec"),
 }  # fmt: skip
 """What kept its name, and where it is."""
@@ -62,7 +62,8 @@ def _deprecated(target: str | Callable[[], Any], use: str = "") -> Deprecated:
 _SOLVERS = (
     "BatchingOptimizer", "CheckpointModel", "CompressionModel", "ContinuousBatchingModel",
     "DataModel", "DistributedModel", "EconomicsModel", "EfficiencyModel",
-    "InferenceScalingModel", "OrchestrationModel", "ReliabilityModel",
+    "InferenceScalingModel", "OrchestrationModel", "ParallelismOptimizer",
+    "PlacementOptimizer", "ReliabilityModel",
     "ResponsibleEngineeringModel", "ScalingModel", "SensitivitySolver", "ServingModel",
     "SingleNodeModel", "SustainabilityModel", "SynthesisSolver", "TailLatencyModel",
     "TopologyModel", "TransformationModel", "WeightStreamingModel",
@@ -97,9 +98,6 @@ REMOVED = {
     "DiffusionWorkload": f'{_MODEL}  # architecture={{"kind": "network", "passes": 50, ...}}',
     "DifferentialExplainer": _EXPLAIN,
     "NetworkRooflineModel": "from mlsysim.solvers import DistributedModel",
-    "ParallelismOptimizer": "from mlsysim.solvers import search",
-    "Pipeline": "the solvers one after the other: each takes and gives plain values",
-    "PlacementOptimizer": "EconomicsModel().solve(..., grid=...) for each of mlsysim.Infra.Grids",
     "SSMWorkload": f'{_MODEL}  # architecture={{"kind": "state_space", ...}}',
     "StorageHierarchy": "mlsysim.Systems.Storage: devices have no store of their own",
     "SystemEvaluator": _EVALUATE,

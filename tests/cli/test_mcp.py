@@ -65,7 +65,7 @@ def test_tools_say_what_they_take_and_give():
     tools = session(lambda client: client.list_tools()).tools
 
     assert {tool.name for tool in tools} >= {
-        *("predict", "explain", "fit", "serve", "train", "sweep"),
+        *("predict", "explain", "compare", "fit", "serve", "train", "sweep"),
         *("search_zoo", "describe_entry", "validate_names"),
     }
     for tool in tools:
@@ -91,6 +91,8 @@ def test_every_tool_answers_as_its_schema_says():
     calls = [
         ("predict", {"model": "Llama3_70B", "hardware": "H100"}),
         ("explain", {"model": "ResNet50", "hardware": "A100", "is_training": True}),
+        ("compare", {"sides": [LLAMA, LLAMA | {"hardware": "B200", "precision": "fp8"}]}),
+        ("compare", {"sides": [LLAMA, {"model": "Llama3_70B", "hardware": "H100"}]}),
         ("fit", {"model": "Llama3_70B", "hardware": "H100", "tp": 4}),
         ("serve", LLAMA | {"batch_size": 8}),
         ("serve", {"model": "Llama3_70B", "hardware": "H100"}),
@@ -188,6 +190,8 @@ WRONG = [  # tool, arguments, and what the error says: parameter, value, nearest
     ("sweep", {"models": ["GPT3"], "hardware": ["h10O"]}, "hardware", "h10O", "H100"),
     ("search_zoo", {"category": "hardwares"}, "category", "hardwares", "hardware"),
     ("predit", {}, "name", "predit", "predict"),
+    ("compare", {"sides": [LLAMA, LLAMA | {"hardware": "H10"}]}, "sides", "H10", "H100"),
+    ("compare", {"sides": [LLAMA]}, "sides", [LLAMA], None),
 ]
 
 

@@ -5,10 +5,11 @@ from collections import Counter
 from typing import Any
 
 from mlsysim_core import HardwareSpec, ModelSpec, catalog
+from mlsysim_core.comparison import compare as compared
 from mlsysim_core.errors import InputError, UnknownEntryError, nearest
 from mlsysim_solvers import DSE, DistributedModel, FitModel, ServingModel, Space
 
-from ..answers import _fit, _plan_document, _serve, _sweep, _train, _zoo
+from ..answers import _compare, _fit, _plan_document, _serve, _sweep, _train, _zoo
 from ..answers._document import operators
 from ..answers._eval import advise, result
 from ..answers._question import Question
@@ -16,6 +17,7 @@ from ..answers._step_document import step_document
 from ..answers._systems import check_system
 
 __all__ = [
+    "compare",
     "describe",
     "evaluate_plan",
     "explain",
@@ -75,6 +77,12 @@ def evaluate_plan(given: Arguments) -> dict[str, Any]:
     plan = given["plan"]
     text = plan if isinstance(plan, str) else json.dumps(plan)
     return _plan_document.document(Plan.parse(text).evaluate())
+
+
+def compare(given: Arguments) -> dict[str, Any]:
+    """Tell why predictions differ."""
+    questions = (Question(*_subjects(side), side) for side in map(dict, given["sides"]))
+    return _compare.comparison(compared(*(question.ask() for question in questions)))
 
 
 def fit(given: Arguments) -> dict[str, Any]:

@@ -108,7 +108,10 @@ def _subject(arguments: Mapping[str, Any], message: str) -> str | None:
 
 
 def _with_value(arguments: Mapping[str, Any], value: str) -> str | None:
-    for name, one in arguments.items():
-        if one == value or (isinstance(one, list) and value in one):
-            return name
-    return None
+    return next((name for name, one in arguments.items() if _holds(one, value)), None)
+
+
+def _holds(one: Any, value: str) -> bool:
+    if isinstance(one, list | dict):
+        return any(_holds(part, value) for part in (one.values() if isinstance(one, dict) else one))
+    return bool(one == value)

@@ -8,6 +8,7 @@ from mlsysim_core.operators._training import OPTIMIZER_STATES
 from mlsysim_solvers.training._layout import Recomputation, Schedule
 
 __all__ = [
+    "COMPARE",
     "DESCRIBE",
     "FIT",
     "NAMES",
@@ -119,6 +120,18 @@ PLAN = _takes(
             "anyOf": [{"type": "string"}, _FREE],
             "description": "The plan: YAML text, or an object, as the resource "
             "mlsysim://schema/plan says.",
+        }
+    },
+    {},
+)
+COMPARE = _takes(
+    {
+        "sides": {
+            **_several(
+                "What predict takes, for each side; the others are held to the first.", PREDICT
+            ),
+            "minItems": 2,
+            "maxItems": 8,
         }
     },
     {},

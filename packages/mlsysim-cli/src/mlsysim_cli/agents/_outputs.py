@@ -6,6 +6,7 @@ from mlsysim_solvers import DesignTable
 from ..answers._schema import quantity, record, result_schema, rows
 
 __all__ = [
+    "COMPARISON",
     "DESCRIPTION",
     "ENTRIES",
     "FITTING",
@@ -28,6 +29,33 @@ _NOTES = rows(_TEXT)
 _RATE = quantity(["token/s", "sample/s"])
 
 RESULT = result_schema()
+_SIDE = {
+    **RESULT,
+    "properties": RESULT["properties"] | {"label": _TEXT, "rent": quantity("USD")},
+    "required": [*RESULT["required"], "label", "rent"],
+}
+_BEFORE_AND_AFTER = {"type": "object", "required": ["before", "after"]}
+COMPARISON = record(
+    {
+        "sides": rows(_SIDE),
+        "differences": rows(
+            record(
+                {
+                    "from": _TEXT,
+                    "to": _TEXT,
+                    "explained": {**_TRUTH, "description": "Whether all sides fit."},
+                    "settings": {"type": "object", "additionalProperties": _BEFORE_AND_AFTER},
+                    "latency": quantity("s", "The difference."),
+                    "ratio": _MAYBE,
+                    "parts": _PARTS,
+                    "groups": rows({"type": "object", "required": ["name"]}),
+                    "operators": rows({"type": "object", "required": ["name"]}),
+                    "causes": {"type": "object", "additionalProperties": _BEFORE_AND_AFTER},
+                }
+            )
+        ),
+    }
+)
 FITTING = record(
     {
         "model": _TEXT,

@@ -40,6 +40,14 @@ TOOLS = {
             answering.explain,
         ),
         Tool(
+            "compare",
+            "Predict several sides and tell why they differ from the first: by part, by operator, "
+            "and the properties of devices and models that cause it.",
+            takes.COMPARE,
+            gives.COMPARISON,
+            answering.compare,
+        ),
+        Tool(
             "fit",
             "Tell whether a model fits on devices that share it, with its largest batch, longest "
             "context, fewest devices and the formats that fit.",

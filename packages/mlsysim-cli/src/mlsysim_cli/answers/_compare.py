@@ -16,7 +16,7 @@ from ..output._render import for_people
 from ..output._terminal import complain, write
 from ._document import document
 
-__all__ = ["answer"]
+__all__ = ["answer", "comparison"]
 
 _TOO_LARGE = "a side does not fit in memory"
 
@@ -27,7 +27,7 @@ def answer(lists: Mapping[str, Sequence[Any]], settings: Mapping[str, Any], form
     if form in {Format.TABLE, Format.MARKDOWN}:
         text = for_people(found.sections(), form)
     else:
-        text = as_json(_document(found)) if form is Format.JSON else as_csv(_lines(found))
+        text = as_json(comparison(found)) if form is Format.JSON else as_csv(_lines(found))
     return write(text) or _status(found.results)
 
 
@@ -46,7 +46,8 @@ def _sides(lists: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
         yield {name: values[place % len(values)] for name, values in lists.items()}
 
 
-def _document(found: Comparison) -> dict[str, Any]:
+def comparison(found: Comparison) -> dict[str, Any]:
+    """Describe for scripts why predictions differ."""
     names = labels(found.results)
     sides = [
         {"label": name, **document(one), "rent": _rent(one)}

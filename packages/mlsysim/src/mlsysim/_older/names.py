@@ -96,7 +96,7 @@ _EXPLAIN = "print(Engine.solve(model, hardware).explain())"
 REMOVED = {
     "Datacenter": 'EconomicsModel().solve(system, days, grid="Quebec", operator="Google")',
     "DiffusionWorkload": f'{_MODEL}  # architecture={{"kind": "network", "passes": 50, ...}}',
-    "DifferentialExplainer": _EXPLAIN,
+    "DifferentialExplainer": "from mlsysim_core.comparison import compare",
     "NetworkRooflineModel": "from mlsysim.solvers import DistributedModel",
     "SSMWorkload": f'{_MODEL}  # architecture={{"kind": "state_space", ...}}',
     "StorageHierarchy": "mlsysim.Systems.Storage: devices have no store of their own",

@@ -91,7 +91,6 @@ DEPRECATED: dict[str, Deprecated] = {
 """Name to what it stands for."""
 
 _EVALUATE = "mlsysim.Scenario(name=..., workload=..., system=...).evaluate()"
-_EXPLAIN = "print(Engine.solve(model, hardware).explain())"
 
 REMOVED = {
     "Datacenter": 'EconomicsModel().solve(system, days, grid="Quebec", operator="Google")',
@@ -104,6 +103,6 @@ REMOVED = {
     "import_hf_model": 'mlsysim.import_model("config.json"), which needs no network',
     "load_config": _EVALUATE,
     "plot_evaluation_scorecard": f"print({_EVALUATE})",
-    "plot_roofline": _EXPLAIN,
+    "plot_roofline": "from mlsysim_core.pictures import roofline",
 }
 """Name to what to write instead."""

@@ -21,6 +21,7 @@ _RAMP_READS = 6.0
 """Dependent reads, one after another, that a kernel waits for while it fills and drains."""
 _LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-7}
 """Latency of a dependent read by kind of memory, where the device states none. [s]"""
+_EXPERTS = ("experts.up", "experts.down")
 _CONVOLUTION = 0.7
 """Part of a multiplication's rate that an implicit one keeps, which gathers its own operands
 (Zhou et al., 2021, arXiv:2110.03901)."""
@@ -85,6 +86,8 @@ class Machine:
     """Side of the smallest matrix that the engine works on."""
     conversion: float
     """Time to turn one byte of weights into the format of the arithmetic. [s / byte]"""
+    expert_fraction: float
+    """Part of that rate which the multiplications of many experts reach together."""
     shaped: bool
     """Whether the shape of an operator matters."""
     grouped: bool
@@ -104,6 +107,8 @@ class Machine:
             return self._attention_time(operator)
         else:
             rate = self._rate(operator)
+            if operator.name.startswith(_EXPERTS):
+                rate = rate * self.expert_fraction
         stuck = isinstance(rate, float) and not rate
         time = operator.flops * float("inf") if stuck else operator.flops / rate
         return time + operator.weights * self.conversion if self.conversion else time
@@ -255,6 +260,7 @@ def machine(
         per_pass=stack.number("per_pass") or 0.0,
         grain=grain_of(peak, compute.units, clock),
         conversion=(0.0 if arithmetic == storage else _CONVERSION / WIDTH[storage] / vector),
+        expert_fraction=stack.expert_fraction,
         shaped=not stack.ideal,
         grouped=stack.grouped,
         fused_keys=float("inf") if stack.fused_keys is None else float(stack.fused_keys),

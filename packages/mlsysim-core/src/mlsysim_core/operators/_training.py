@@ -130,7 +130,7 @@ def slowed(  # noqa: PLR0911  # one for each kind
         rate = habits.attention_backward if back else habits.attention
         return operator._replace(flops=operator.flops / rate)
     if kind == "matmul" and name.startswith(("experts.up", "experts.down")):
-        return operator._replace(flops=operator.flops * imbalance / habits.grouped)
+        return operator._replace(flops=operator.flops * imbalance)
     if name.startswith("experts.route"):
         return operator._replace(activations=operator.activations * habits.routing)
     if kind == "matmul" and not name.startswith("head"):

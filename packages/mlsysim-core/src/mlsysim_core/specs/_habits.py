@@ -48,8 +48,6 @@ class TrainingHabits(Spec):
     """Times that element-wise work moves its data, where it does not fuse."""
     depthwise: _Passes = 1.0
     """Times that convolutions of one channel each move their data, whose kernels reuse little."""
-    grouped: Fraction = 1.0
-    """Part of the rate of one multiplication that those of many experts reach together."""
     routing: _Passes = 1.0
     """Times that tokens move when they are sorted by expert, and back."""
     fabric: Fraction = 1.0

@@ -68,6 +68,8 @@ class StackSpec(NamedSpec):
     """Words by which people's descriptions of their software are recognised."""
     reserve: Annotated[float, Field(ge=0.0, lt=1.0, strict=True)] = 0.02
     """Part of the memory that the runtime keeps to itself."""
+    expert_fraction: Fraction = 1.0
+    """Part of the rate of one multiplication that those of many experts reach together."""
     serving: ServingHabits = Field(default_factory=ServingHabits)
     """How it schedules requests."""
     training: TrainingHabits = Field(default_factory=TrainingHabits)

@@ -161,6 +161,18 @@ def test_load_takes_the_place_of_what_is_predicted():
     assert Plan.parse(text).evaluate()["total_energy"].m_as("J") == pytest.approx(700.0 * 3600.0)
 
 
+def test_a_load_by_the_hour_leaves_open_how_much_comes_out():
+    night = "[0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"
+    text = "model: Llama3_8B\nhardware: H100\nduration: 1 day\nplace: {pue: 1, grid: Quebec}\n"
+
+    result = Plan.parse(text + f"machines: {{load: {night}}}").evaluate()
+
+    expected = SustainabilityModel().solve("H100", 1.0, load=eval(night), pue=1.0, grid="Quebec")
+    assert result["carbon"].m_as("gCO2e") == pytest.approx(expected.operational_grams, rel=1e-12)
+    with pytest.raises(MissingValueError, match="does not say how much comes out"):
+        result["carbon_per_token"]
+
+
 def test_verdicts_say_what_holds_and_what_does_not():
     text = SERVING + "assert:\n  - ttft < 2 s\n  - itl < 1 ms and feasible\n"
 

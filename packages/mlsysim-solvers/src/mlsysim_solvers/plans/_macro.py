@@ -81,16 +81,22 @@ def macro(plan: "Plan", outcome: "Outcome") -> Macro:
             found.note(name, partial(of, cost))
         found.notes += use.notes
     found.note("rent", lambda: _rent(plan, outcome, seconds))
-    items = outcome.items_per_second * seconds
+    items = None if _varies(plan) else outcome.items_per_second * seconds
     for name, whole in _SHARES.items():
         _share(found, f"{name}_per_{outcome.unit}", whole, items)
     for name in _MILLIONS:
-        _share(found, f"{name}_per_million_{outcome.unit}s", name, items / 1e6)
+        _share(found, f"{name}_per_million_{outcome.unit}s", name, items and items / 1e6)
     return found
 
 
-def _share(found: Macro, name: str, whole: str, count: float) -> None:
-    if whole in found.values:
+def _varies(plan: "Plan") -> bool:
+    return plan.machines is not None and isinstance(plan.machines.load, list | tuple)
+
+
+def _share(found: Macro, name: str, whole: str, count: float | None) -> None:
+    if count is None:
+        found.reasons[name] = "a load by the hour does not say how much comes out"
+    elif whole in found.values:
         found.values[name] = found.values[whole] / count
     else:
         found.reasons[name] = found.reasons[whole]
@@ -126,7 +132,7 @@ def _asked(plan: "Plan", outcome: "Outcome", seconds: float) -> _Asked:
     if outcome.watts is not None and not {"device_power", "load"} & machines.keys():
         machines["device_power"] = f"{outcome.watts!r} W"
     common = {**_fleet(plan, outcome), "duration_days": seconds / _DAY, **machines}
-    of_use = ("wue", "carbon_intensity")
+    of_use = ("wue", "carbon_intensity", "hourly_shape", "start_hour")
     shared = {name: value for name, value in place.items() if name not in of_use}
     price = {name: shared.pop(name) for name in ("electricity_price",) if name in shared}
     extra = {name: place[name] for name in of_use if name in place}

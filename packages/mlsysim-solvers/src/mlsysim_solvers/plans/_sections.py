@@ -76,7 +76,10 @@ Place: Any = section(
     "Place",
     "Where the machines stand: the electricity there, and the building.",
     _COSTS,
-    only=("grid", "operator", "pue", "wue", "carbon_intensity", "electricity_price"),
+    only=(
+        *("grid", "operator", "pue", "wue", "carbon_intensity", "electricity_price"),
+        *("hourly_shape", "start_hour"),
+    ),
     region=(
         entry("region") | None,
         Field(None, description="A region of a cloud, in place of the grid."),

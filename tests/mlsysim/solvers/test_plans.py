@@ -243,6 +243,13 @@ MISTAKES = {
     "model:\nhardware: H100": ("p.yaml:1:1: model: is empty: give a value, or leave out the key"),
     "just text": "p.yaml:1:1: is no plan: a plan has keys, such as model",
     DEVICE + "wrokload: {}": "p.yaml:3:1: wrokload: no such key; did you mean workload?",
+    DEVICE + "place.grid: Quebec": "p.yaml:3:1: place.grid: no such key; did you mean place?",
+    DEVICE + "workload: {kind: []}": (
+        "p.yaml:3:18: workload.kind: choose pass, serving, training; got []"
+    ),
+    TRAINING.replace("128}", "128, items: 1e999}"): (
+        "p.yaml:3:100: workload.items: items must be a finite number above zero, got inf"
+    ),
     DEVICE + "ops: {}": "p.yaml:3:1: ops: no such key: write place and duration",
     DEVICE + "workload:\n  batchsize: 64": (
         "p.yaml:4:3: workload.batchsize: no such key; did you mean batch_size?"

@@ -119,10 +119,15 @@ def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 def _problem(document: Document, where: str, message: str) -> Problem:
     """Find the place of what pydantic found wrong; tags of unions are no keys of the file."""
     path: Path = ()
-    for part in where.split(".") if where else ():
-        step = int(part) if part.isdecimal() else part
-        if (*path, step) in document.values:
-            path = (*path, step)
+    parts = where.split(".") if where else []
+    while parts:
+        for count in range(len(parts), 0, -1):  # a key may have dots of its own
+            word = ".".join(parts[:count])
+            step = int(word) if word.isdecimal() else word
+            if (*path, step) in document.values:
+                path = (*path, step)
+                break
+        del parts[:count]
     if message.startswith("no such field"):
         key = str(path[-1])
         former = Plan.former.get(key) if len(path) == 1 else None

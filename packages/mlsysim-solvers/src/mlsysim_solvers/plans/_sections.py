@@ -61,7 +61,7 @@ def _tagged(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     tagged = {"kind": "pass", **value}
-    if tagged["kind"] not in KINDS:
+    if tagged["kind"] not in tuple(KINDS):
         close = nearest(str(tagged["kind"]), KINDS, count=1)
         hint = f"; did you mean {close[0]}?" if close else ""
         raise refused(f"choose {', '.join(KINDS)}; got {tagged['kind']!r:.60}{hint}")

@@ -1,5 +1,6 @@
 """How long a whole training run takes, failures included."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,5 +169,5 @@ def training_run(
 
 
 def _positive(name: str, value: Any) -> None:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
-        raise InputError(f"{name} must be a number above zero, got {value!r}")
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < math.inf:
+        raise InputError(f"{name} must be a finite number above zero, got {value!r}")

@@ -221,6 +221,13 @@ def browser(session: nox.Session) -> None:
     session.run("pytest", "tests/browser", *session.posargs, env=where)
 
 
+@nox.session(requires=["build"])
+def notebooks(session: nox.Session) -> None:
+    """Run the labs, open and solved, and see what a notebook's kernel completes and shows."""
+    install(session, NEEDS, *group("notebooks"))
+    session.run("pytest", "-n", "auto", "tests/notebooks", *session.posargs)
+
+
 @nox.session(venv_backend="none")
 def first_steps(session: nox.Session) -> None:
     """Run the README's first command in a copy of the tree; `-- tests` runs its second one too."""

@@ -34,7 +34,7 @@ copyright = author  # noqa: A001  # Sphinx's word for it
 release = version = _META["project"]["version"]
 
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "numpydoc",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
@@ -47,6 +47,11 @@ templates_path = ["_templates"]
 
 html_theme = "furo"
 html_title = f"mlsysim {release}"
+
+nb_execution_mode = "force"  # the labs are kept without what they show
+nb_execution_timeout = 600
+nb_execution_raise_on_error = True
+nb_render_markdown_format = "myst"
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

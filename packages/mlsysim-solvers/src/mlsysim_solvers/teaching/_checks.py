@@ -31,10 +31,6 @@ class Checked:
         mark = "right" if self.passed else "not yet" if self.answered else "open"
         return f"{mark}: {self.feedback}"
 
-    def _repr_markdown_(self) -> str:
-        mark, _, text = repr(self).partition(": ")
-        return f"**{mark.capitalize()}**: {text}"
-
 
 def check(answer: Any, expected: Any, within: Any = 0.05) -> Checked:
     """Hold an answer against what is expected.

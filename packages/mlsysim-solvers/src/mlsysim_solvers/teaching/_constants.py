@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlsysim_core import catalog
+from mlsysim_core._shown import Shown
 from mlsysim_core.errors import InputError, MissingValueError, nearest
+from mlsysim_core.sheets import Section
 
 from ._values import shown
 
@@ -13,7 +15,7 @@ __all__ = ["Constant", "Constants", "constant", "constants"]
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Shown):
     """A value, and who published it."""
 
     path: str
@@ -32,12 +34,12 @@ class Constant:
 
     __repr__ = __str__
 
-    def _repr_markdown_(self) -> str:
-        first, *rest = str(self).splitlines()
-        return "\n".join([f"`{first}`", "", *(f"- {line.strip()}" for line in rest)])
+    def sections(self) -> list[Section]:
+        """Return what notebooks show: a table of one line."""
+        return Constants([self]).sections()
 
 
-class Constants(tuple[Constant, ...]):
+class Constants(Shown, tuple[Constant, ...]):
     """Values of an entry, in its order."""
 
     __slots__ = ()
@@ -45,12 +47,10 @@ class Constants(tuple[Constant, ...]):
     def __repr__(self) -> str:
         return "\n".join(map(str, self))
 
-    def _repr_markdown_(self) -> str:
-        rows = [
-            f"| `{one.path}` | {_said(one.value)} | {'; '.join(map(_cited, one.sources))} |"
-            for one in self
-        ]
-        return "\n".join(["| constant | value | source |", "|---|---:|---|", *rows])
+    def sections(self) -> list[Section]:
+        """Return what notebooks show: a line for each value."""
+        rows = [(one.path, _said(one.value), "; ".join(map(_cited, one.sources))) for one in self]
+        return [Section(header=("constant", "value", "source"), rows=rows, right=frozenset({1}))]
 
 
 def _said(value: Any) -> str:

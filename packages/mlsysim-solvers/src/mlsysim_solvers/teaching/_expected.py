@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlsysim_core import Engine, PerformanceProfile
+from mlsysim_core._shown import Shown
 from mlsysim_core.errors import InputError, nearest
 from mlsysim_core.formats import WIDTH
+from mlsysim_core.sheets import Section
 from mlsysim_core.units import ureg
 
 from ._values import shown
@@ -30,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Shown):
     """What is right, and why. Instructors may make their own."""
 
     what: str
@@ -48,16 +50,12 @@ class Expected:
 
     __repr__ = __str__
 
-    def _repr_markdown_(self) -> str:
-        lines = [f"**{self.what}: {shown(self.value)}**", ""]
-        lines += [f"- {step.what}: {_maths(step)}" for step in self.steps]
-        lines += [f"- *assumed: {one}*" for one in self.assumptions]
-        return "\n".join(lines)
-
-
-def _maths(step: Step) -> str:
-    how = f"{step.how} = " if step.how else ""
-    return f"{how}**{shown(step.value)}**"
+    def sections(self) -> list[Section]:
+        """Return what notebooks show: the steps, and what was assumed."""
+        rows = [(step.what, step.how, shown(step.value)) for step in self.steps]
+        lines = [f"assumed: {one}" for one in self.assumptions]
+        heading = f"{self.what}: {shown(self.value)}"
+        return [Section(heading=heading, rows=rows, right=frozenset({1, 2}), lines=lines)]
 
 
 def expected(

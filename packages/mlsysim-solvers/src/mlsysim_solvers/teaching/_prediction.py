@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mlsysim_core._shown import Shown
 from mlsysim_core.errors import InputError, nearest
+from mlsysim_core.sheets import Section
 
 from ._expected import Expected
 from ._values import number_of, quantity_of, shown
@@ -17,7 +19,7 @@ _FIRST = "Guess first: put a number or a word in the place of ..."
 
 
 @dataclass(frozen=True, slots=True)
-class Reveal:
+class Reveal(Shown):
     """A guess beside the answer."""
 
     question: str
@@ -59,19 +61,14 @@ class Reveal:
 
     __repr__ = __str__
 
-    def _repr_markdown_(self) -> str:
+    def sections(self) -> list[Section]:
+        """Return what notebooks show: guess and answer, and the derivation."""
         if self.guess is ...:
-            return f"**{self.question}** {_FIRST}"
-        lines = [
-            f"**{self.question}**",
-            "",
-            "| your guess | the answer | |",
-            "|---:|---:|---|",
-            f"| {shown(self.guess)} | {shown(self.answer)} | {self.verdict} |",
-        ]
-        if self.derivation is not None:
-            lines += ["", self.derivation._repr_markdown_()]
-        return "\n".join(lines)
+            return [Section(heading=self.question, lines=[_FIRST])]
+        row = (shown(self.guess), shown(self.answer), self.verdict)
+        header = ("your guess", "the answer", "")
+        table = Section(heading=self.question, header=header, rows=[row], right=frozenset({0, 1}))
+        return [table, *(self.derivation.sections() if self.derivation else ())]
 
 
 @dataclass(frozen=True, slots=True)

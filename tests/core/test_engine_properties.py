@@ -72,19 +72,6 @@ def no_slower(better, worse):
 
 
 @given(model=models, batch=batches, length=lengths, factor=factors, stack=stacks)
-def test_experts_of_a_stack_with_poor_kernels_take_longer():
-    def rows(stack):
-        account = Engine.solve(
-            MIXTRAL_8X7B, H100, 8, seq_len=512, stack=stack, phase="prefill"
-        ).account
-        return {row.name: row.compute for row in account.rows}
-
-    good, bad = (rows(one) for one in (BAREST, BAREST.model_copy(update={"expert_fraction": 0.5})))
-
-    assert bad["experts.down"] == pytest.approx(2.0 * good["experts.down"], rel=1e-9)
-    assert bad["attention.output"] == good["attention.output"]
-
-
 @pytest.mark.parametrize("part", ["peak", "bandwidth", "capacity", "vector", "link"])
 def test_more_of_anything_is_never_slower_nor_less_feasible(
     part, model, batch, length, factor, stack
@@ -421,3 +408,16 @@ def test_a_slower_stack_is_slower_by_what_it_says(hardware):
     kernels = sum(one.count * one.kernels for one in lower(LITTLE_NETWORK, work).operators)
     assert kernels >= 6  # five layers with weights, and the pooling
     assert late - quick == pytest.approx(kernels * 100e-6)
+
+
+def test_experts_of_a_stack_with_poor_kernels_take_longer():
+    def rows(stack):
+        account = Engine.solve(
+            MIXTRAL_8X7B, H100, 8, seq_len=512, stack=stack, phase="prefill"
+        ).account
+        return {row.name: row.compute for row in account.rows}
+
+    good, bad = (rows(one) for one in (BAREST, BAREST.model_copy(update={"expert_fraction": 0.5})))
+
+    assert bad["experts.down"] == pytest.approx(2.0 * good["experts.down"], rel=1e-9)
+    assert bad["attention.output"] == good["attention.output"]

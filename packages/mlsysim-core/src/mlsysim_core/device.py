@@ -124,9 +124,8 @@ class Machine:
             rate = remembered_rate(*given)
         except TypeError:  # arrays can be remembered during their own pass only
             rate = remembered(matmul_rate, *given)
-        gathers = operator.kind == "convolution" and self.grain > SCALAR_GRAIN
-        if gathers and self.peak > self.vector:  # vector units wait for no operands
-            return rate * _CONVOLUTION
+        if operator.kind == "convolution" and self.grain > SCALAR_GRAIN:
+            return maximum(rate * _CONVOLUTION, minimum(rate, vector))  # those wait for nothing
         return rate
 
     def _attention_time(self, operator: Operator) -> Numeric:

@@ -135,8 +135,10 @@ def slowed(  # noqa: PLR0911  # one for each kind
         return operator._replace(activations=operator.activations * habits.routing)
     if kind == "matmul" and not name.startswith("head"):
         # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
-        _, columns, inner, _ = operator.shape
-        ragged = (columns % _WORD > 0.0) | (inner % _WORD > 0.0)
+        # Rows are as wide as the layer; how many tokens there are does not matter.
+        rows, columns, inner, _ = operator.shape
+        widths = (rows, columns) if name.endswith(".weight_gradient") else (columns, inner)
+        ragged = (widths[0] % _WORD > 0.0) | (widths[1] % _WORD > 0.0)
         if ragged is not False:
             return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
     if kind == "convolution" and operator.shape and operator.shape[3] > 1.0:

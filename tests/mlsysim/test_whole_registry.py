@@ -58,10 +58,12 @@ def test_an_answer_is_within_its_limits(question):
     profile = answer(*question)
 
     hardware = question[1]
-    assert 0.0 < profile.seconds < math.inf
-    assert 0.0 < profile.mfu <= 1.0
+    # What does not fit arrives over the host link, or never.
+    assert profile.seconds > 0.0
+    assert math.isfinite(profile.seconds) or not (profile.feasible or hardware.host_link)
+    assert 0.0 < profile.mfu <= 1.0 or math.isinf(profile.seconds)
     assert profile.bottleneck in {"Compute", "Memory"}
-    assert profile.feasible is (profile.details.footprint <= profile.details.capacity)
+    assert not profile.feasible or profile.details.footprint <= profile.details.capacity
     if profile.joules is not None and hardware.tdp is not None:
         assert profile.joules <= hardware.tdp.to("W").magnitude * profile.seconds * (1 + 1e-9)
 

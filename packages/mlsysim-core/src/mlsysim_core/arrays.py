@@ -189,7 +189,7 @@ def predict(
         compute_bound=np.broadcast_to(bound, shape),
         feasible=np.broadcast_to((account.spill == 0.0) & answered, shape),
         answered=np.broadcast_to(answered, shape),
-        capacity=device.capacity,
+        capacity=device.room,
         tokens=tokens,
         reason=reason,
     )

@@ -47,8 +47,10 @@ class Machine:
     """Rate that no kernel of the stack exceeds. [operation / s]"""
     peak: float
     """Dense peak of that format. [operation / s]"""
-    ceiling: float
-    """Fraction of the peak that the largest multiplication reaches."""
+    matrix: float
+    """Rate that the largest multiplication reaches. [operation / s]"""
+    cores: float
+    """Rate that it reaches without a matrix engine. [operation / s]"""
     vector: float
     """Rate of element-wise work. [operation / s]"""
     units: float
@@ -96,6 +98,11 @@ class Machine:
     """Longest context whose scores stay on the chip. [token]"""
     notes: tuple[str, ...]
 
+    @property
+    def room(self) -> float:
+        """Memory for a program and its weights, wherever they are. [byte]"""
+        return self.capacity + self.store
+
     def compute_time(self, operator: Operator, efficiency: Numeric | None) -> Numeric:
         """Return the time that the arithmetic of one operator takes. [s]"""
         kind = operator.kind
@@ -115,22 +122,21 @@ class Machine:
 
     def _rate(self, operator: Operator) -> Numeric:
         """Return the rate at which a multiplication or a convolution runs. [operation / s]"""
-        matrix, shape = self.peak * self.ceiling, operator.shape
+        shape = operator.shape
         if not shape:
-            return matrix
-        vector = min(self.vector, self.peak) * self.ceiling
-        given = (matrix, vector, self.most, self.units, self.grain, *shape)
+            return self.matrix
+        given = (self.matrix, self.cores, self.most, self.units, self.grain, *shape)
         try:
             rate = remembered_rate(*given)
         except TypeError:  # arrays can be remembered during their own pass only
             rate = remembered(matmul_rate, *given)
         if operator.kind == "convolution" and self.grain > SCALAR_GRAIN:
-            return maximum(rate * _CONVOLUTION, minimum(rate, vector))  # those wait for nothing
+            return maximum(rate * _CONVOLUTION, minimum(rate, self.cores))  # cores wait for nothing
         return rate
 
     def _attention_time(self, operator: Operator) -> Numeric:
         """Return the time of fused attention: its blocks share the units, the longest ends last."""
-        rate = self.peak * self.ceiling * _ATTENTION
+        rate = self.matrix * _ATTENTION
         shared = operator.flops / rate
         if not operator.shape:
             return shared
@@ -214,6 +220,8 @@ def machine(
     streamed = bandwidth * _format_fraction(stack, storage)
     clock = compute.number("clock")
     cycles = (compute.units or 0) * (clock or 0.0)
+    ceiling = 1.0 if stack.ideal else compute.ceiling * _compute_fraction(stack, arithmetic)
+    cores, hot = min(vector, peak) * ceiling, steady and not stack.ideal
     if stack.bytes_per_cycle and cycles:
         streamed = min(streamed, stack.bytes_per_cycle * cycles)
     most_vector = stack.vector_bytes_per_cycle
@@ -231,13 +239,8 @@ def machine(
             else float("inf")
         ),
         peak=peak,
-        ceiling=(
-            1.0
-            if stack.ideal
-            else compute.ceiling
-            * _compute_fraction(stack, arithmetic)
-            * (compute.steady if steady and peak > vector else 1.0)
-        ),
+        matrix=max(peak * ceiling * (compute.steady if hot else 1.0), cores),
+        cores=cores,
         vector=vector,
         units=float(compute.units or 1),
         bandwidth=bandwidth,

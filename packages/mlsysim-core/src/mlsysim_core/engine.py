@@ -177,7 +177,7 @@ class Engine:
                 activations=lowered.activations,
                 optimizer=lowered.optimizer,
                 reserve=device.reserve,
-                capacity=device.capacity,
+                capacity=device.room,
                 rent=_rent(hardware),
                 notes=notes,
                 data_version=data_version(model, hardware, software),

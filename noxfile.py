@@ -326,7 +326,7 @@ def _move_versions(tree: Path, new: str) -> None:
         path = tree / "packages" / name / "pyproject.toml"
         text = path.read_text(encoding="utf-8")
         text = re.sub(r'(?m)^version = ".*"$', f'version = "{new}"', text, count=1)
-        text = re.sub(r'"(mlsysim[a-z-]*)==[^"]*"', rf'"\1=={new}"', text)
+        text = re.sub(r'"(mlsysim[a-z-]*(?:\[\w+\])?)==[^"]*"', rf'"\1=={new}"', text)
         path.write_text(text, encoding="utf-8")
     cited = tree / "CITATION.cff"
     text = re.sub(r"(?m)^version: .*$", f"version: {new}", cited.read_text(encoding="utf-8"))

@@ -91,6 +91,10 @@ def test_versions_and_pins_move_in_lockstep(package):
 
     assert project(package)["version"] == version
     assert set(own_requirements(package).values()) <= {f"=={version}"}
+    for extra in project(package).get("optional-dependencies", {}).values():
+        for requirement in extra:
+            own = re.fullmatch(r"mlsysim[a-z-]*(?:\[\w+\])?(.*)", requirement)
+            assert own is None or own[1] == f"=={version}"
 
 
 def test_the_citation_is_of_this_version():

@@ -52,12 +52,12 @@ def test_tab_completes_names(kernel, code, names):
     "code",
     [
         'Engine.solve("Llama3_8B", "H100")',
-        'Engine.solve("Llama3_70B", "H100")',
+        'Engine.solve("Llama3_70B", "H100").explain()',
+        "Hardware.H100",
     ],
 )
-def test_answers_show_themselves_as_html(kernel, code):
+def test_answers_and_entries_show_themselves_as_html(kernel, code):
     html = displayed(kernel, code)["text/html"]
 
-    assert "H100" in html
     assert "<table" in html
     assert "<script" not in html

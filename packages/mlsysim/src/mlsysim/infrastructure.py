@@ -1,4 +1,4 @@
-"""Where places were: an old place, kept for scripts."""
+"""Where places were in newer versions: an old place, kept for scripts."""
 
 import sys
 

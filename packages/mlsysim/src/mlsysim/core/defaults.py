@@ -1,4 +1,4 @@
-"""Where constants were: an old place, kept for scripts."""
+"""Where defaults and units were: an old place, kept for scripts."""
 
 from mlsysim_core.deprecation import module_getattr
 

@@ -156,6 +156,21 @@ def test_inputs_and_outputs_have_a_schema(name):
     assert all(one["type"] for one in schema["outputs"].values())
 
 
+def has_a_unit(name, told):
+    """Tell whether an input is a quantity, or a number with its unit in its name."""
+    ending = name.rpartition("_")[2]
+    kind = told["type"].removeprefix("typing.").removesuffix(" | None")
+    return kind == "Any" or ending in {"days", "hours", "seconds", "years", "ms", "qps"}
+
+
+@every_solver
+def test_inputs_that_have_a_unit_say_which(name):
+    for given, told in SOLVERS[name].schema()["inputs"].items():
+        elsewhere = re.search(r"As (in|there)", told["description"])
+        if given != "settings" and has_a_unit(given, told) and not elsewhere:
+            assert told["unit"] or '``"' in told["description"], given
+
+
 @every_solver
 def test_the_answer_is_of_the_type_that_was_promised(name, answer):
     promised = SOLVERS[name].answers()

@@ -12,7 +12,7 @@ from ._shown import Shown
 if TYPE_CHECKING:
     from .sheets import Section
 
-__all__ = ["Answer"]
+__all__ = ["Answer", "described"]
 
 _UNIT = re.compile(r"\s*\[([^\]]+)\]\.?$")
 
@@ -53,12 +53,12 @@ class Answer(Shown):
             told = fields(kind) if issubclass(kind, Answer) else {}
             for name, annotation in get_annotations(kind).items():
                 if not name.startswith("_") and "ClassVar" not in str(annotation):
-                    found[name] = _told(annotation, told.get(name, ""))
+                    found[name] = described(annotation, told.get(name, ""))
             for name, value in kind.__dict__.items():
                 read = getattr(value, "fget", None) or getattr(value, "func", None)
                 if isinstance(value, property | cached_property) and not name.startswith("_"):
                     returned = getattr(read, "__annotations__", {}).get("return", "")
-                    found[name] = _told(returned, summary(value))
+                    found[name] = described(returned, summary(value))
         return found
 
     if not TYPE_CHECKING:  # type checkers know the names that there are
@@ -67,7 +67,8 @@ class Answer(Shown):
             return value_by_former_name(self, name, self._former)
 
 
-def _told(annotation: Any, text: str) -> dict[str, str]:
+def described(annotation: Any, text: str) -> dict[str, str]:
+    """Return the type, the unit and the meaning of a value, out of its annotation and text."""
     kind = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
     kind = kind or str(annotation)
     unit = "quantity" if "Quantity" in kind else ""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, get_type_hints
 
 from ._docstrings import entries, summary
 from ._former import Inputs, understanding
-from .answer import Answer
+from .answer import Answer, described
 from .deprecation import warn_of_old_name
 from .engine import Engine
 from .formats import Precision
@@ -61,8 +61,8 @@ class Solver:
         Returns
         -------
         dict
-            Plain texts by name: ``inputs``, ``outputs``, ``assumptions``, ``bounds``,
-            ``sources``.
+            Plain texts by name: ``inputs`` and ``outputs`` with types and units,
+            ``assumptions``, ``bounds``, ``sources``.
         """
         solve = inspect.unwrap(cls.solve)  # type: ignore[attr-defined]
         _, *parameters = inspect.signature(solve).parameters.values()
@@ -76,8 +76,7 @@ class Solver:
             "sources": list(cls.sources()),
             "inputs": {
                 one.name: {
-                    "type": inspect.formatannotation(one.annotation),
-                    "description": told.get(one.name, ""),
+                    **described(inspect.formatannotation(one.annotation), told.get(one.name, "")),
                     **({} if one.default is empty else {"default": repr(one.default)}),
                 }
                 for one in parameters

@@ -154,13 +154,13 @@ class PlacementOptimizer(Solver):
         system : SystemSpec, NodeSpec, HardwareSpec or str
             What runs, or its name.
         duration_days : float
-            For how long.
+            For how long. [day]
         regions : sequence of GridSpec, RegionSpec or str
             Grids or regions of cloud providers, or their names.
         carbon_tax_per_ton : float or quantity
-            Price of a tonne of CO2e, in USD; zero compares electricity alone.
+            Price of a tonne of CO2e; zero compares electricity alone. [USD]
         electricity_price : quantity, optional
-            The same everywhere, in place of those of the grids.
+            The same everywhere, in place of those of the grids. [USD/kWh]
         operator : OperatorSpec or str, optional
             Who runs the building, which is the same everywhere.
         pue : float, optional

@@ -135,6 +135,7 @@ def _build(session: nox.Session, tree: Path, folder: Path) -> dict[str, str]:
 def tests(session: nox.Session, package: str) -> None:
     """Test a package's wheel with nothing above or beside it installed."""
     others = group("agents") if package == "mlsysim-cli" else []
+    others += group("sweeps") if package in {"mlsysim-solvers", "mlsysim-cli"} else []
     install(session, (package, *NEEDS[package]), *group("test"), *others)
     folders = [f"tests/{package.removeprefix('mlsysim-')}"]
     above = ["tests/golden", "tests/fuzz", "tests/api/consumers"]

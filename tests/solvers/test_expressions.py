@@ -41,6 +41,7 @@ def number(text):
         "throughput > 499 token/s",
         "throughput == 500 samples / s",
         "memory == 1 GiB",
+        "batch_size < 1e6 and batch_size < 1E+6 and mfu > 1e-3",
         "memory < 0.9 * capacity",
         "capacity == 80 GB",
         "power == energy / latency",

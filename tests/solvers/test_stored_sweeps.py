@@ -211,6 +211,35 @@ def test_workers_that_always_die_are_given_up():
         list(run(_always, [(number,) for number in range(4)], on))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+@pytest.mark.filterwarnings("ignore")  # of a cluster that is made for a test
+def test_a_worker_that_is_killed_under_dask_loses_nothing(dse, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    killed = []
+
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
+    ) as one:
+
+        def kill(done, total):
+            if done and not killed:
+                killed.append(next(iter(one.workers.values())).pid)
+                os.kill(killed[0], signal.SIGKILL)
+
+        dse.write(tmp_path, part=500, scheduler=one.scheduler_address, progress=kill)
+
+    assert killed
+    assert read(tmp_path) == list(dse.solve())
+
+
+def test_a_scheduler_that_does_not_answer_is_an_error(dse, tmp_path):
+    pytest.importorskip("distributed")
+
+    with pytest.raises(MLSysimError, match="no Dask scheduler answers at tcp:"):
+        dse.write(tmp_path / "points", scheduler="tcp://127.0.0.1:1")
+    assert not (tmp_path / "points").exists()
+
+
 # What is refused.
 
 

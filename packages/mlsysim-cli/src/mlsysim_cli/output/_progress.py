@@ -11,6 +11,8 @@ __all__ = ["Progress"]
 _EVERY = 0.1
 """Least time between two drawings. [s]"""
 _BAR = 24
+_SOON = 1.0
+"""Time before which nothing can be said of the rest. [s]"""
 
 
 class Progress:
@@ -19,6 +21,7 @@ class Progress:
     def __init__(self, what: str) -> None:
         self._what = what
         self._drawn = 0.0
+        self._begun: tuple[float, int] | None = None
         self._shown = _terminal()
 
     def __enter__(self) -> Self:
@@ -34,15 +37,20 @@ class Progress:
             self._draw("\r\x1b[K")
 
     def __call__(self, done: int, total: int) -> None:
-        """Tell how many are done."""
+        """Tell how many are done; what was done at the first time was done before."""
         if not self._shown:
             return
         now = monotonic()
+        self._begun = begun, before = self._begun or (now, done)
         if now - self._drawn >= _EVERY:
             self._drawn = now
             full = round(_BAR * done / max(total, 1))
             bar = "#" * full + "." * (_BAR - full)
-            self._draw(f"\r[{bar}] {done:,} of {total:,} {self._what}\x1b[K")
+            left = ""
+            if done > before and now - begun > _SOON:
+                rest = (now - begun) / (done - before) * (total - done)
+                left = f", {_roughly(rest)} left"
+            self._draw(f"\r[{bar}] {done:,} of {total:,} {self._what}{left}\x1b[K")
 
     def _draw(self, text: str) -> None:
         try:
@@ -50,6 +58,14 @@ class Progress:
             sys.stderr.flush()
         except OSError:
             self._shown = False
+
+
+def _roughly(seconds: float) -> str:
+    """Write a time that is an estimate."""
+    for size, unit in ((86400.0, "days"), (3600.0, "h"), (60.0, "min")):
+        if seconds >= 2.0 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _terminal() -> bool:

@@ -12,7 +12,7 @@ from ._goal import COLUMNS, TEXTS, UNITS, Goal
 from ._optional import imported
 from ._table import DesignTable, Levels, join
 
-__all__ = ["arrow_or_error", "from_arrow", "to_arrow", "write_parquet"]
+__all__ = ["arrow_or_error", "from_arrow", "to_arrow", "write_arrow", "write_parquet"]
 
 _WHOLE = ("batch_size", "seq_len")
 _TRUTHS = ("feasible", "accepted")
@@ -62,6 +62,14 @@ def _array(
         bits = pa.py_buffer(np.packbits(known, bitorder="little"))
     length = len(values) if count is None else count
     return pa.Array.from_buffers(kind, length, [bits, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def write_arrow(table: DesignTable, path: Any) -> None:
+    """Write a file of Arrow's own format, which is read without being copied."""
+    rows = to_arrow(table)
+    ipc = imported("pyarrow.ipc", "to_arrow()", "parquet")
+    with ipc.new_file(path, rows.schema) as writer:
+        writer.write_table(rows)
 
 
 def write_parquet(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mlsysim_core.arrays import attempt, numpy_or_error
 from mlsysim_core.errors import InputError
-from mlsysim_core.sweeping import DOES_NOT_FIT
 
 from ._block import Block
 from ._choice import Choice, best_of
-from ._goal import COLUMNS, METRICS, Goal, constraint
+from ._goal import Goal, constraint
+from ._judging import judged, predicted
+from ._optimizing import optimize
 from ._sampling import Sample
 from ._space import Space
 from ._stored import PART, StoredTable, store
@@ -22,7 +22,6 @@ __all__ = ["DSE"]
 
 _MOST = 10**7
 """Points that a table may keep."""
-_UNUSABLE = "a dependent value is not a whole number of at least 1"
 
 
 class DSE:
@@ -82,6 +81,10 @@ class DSE:
         """Return the same search of another space."""
         return DSE(space, self.objective, self.constraints)
 
+    def worked_out(self, block: Block, levels: Levels) -> DesignTable:
+        """Return the points of a block."""
+        return judged(predicted(block, levels), self._constraints, self._goal)
+
     def solve(self) -> DesignTable:
         """Return every point, in the order of the space.
 
@@ -110,7 +113,7 @@ class DSE:
             raise InputError(f"points must be a whole number of at least 1, got {points!r}")
         levels = Levels()
         for block in self.space.blocks(points):
-            yield self._table(block, levels)
+            yield self.worked_out(block, levels)
 
     def best(self) -> dict[str, Any]:
         """Return the accepted point that is best by the objective, in bounded memory.
@@ -135,6 +138,45 @@ class DSE:
             Such as ``"minimize latency"`` and ``"maximize throughput"``.
         """
         return Choice(pareto=objectives).fold(self.chunks())
+
+    def optimize(
+        self,
+        trials: int = 2000,
+        *,
+        pareto: Sequence[str] | None = None,
+        seed: int = 0,
+        sampler: Any = None,
+    ) -> DesignTable:
+        """Look for what is best, with optuna, in a space too large to go through, or without end.
+
+        Parameters
+        ----------
+        trials : int
+            Points that are tried.
+        pareto : sequence of str, optional
+            Objectives whose front is looked for, in place of the one objective.
+        seed : int
+            Equal seeds try equal points.
+        sampler : optuna.samplers.BaseSampler, optional
+            How points are chosen: a genetic algorithm, NSGA-II [1]_ with blended crossover, in
+            generations that are worked out as arrays, if not given.
+
+        Returns
+        -------
+        DesignTable
+            Every point that was tried, once, in its order: ``best()``, ``top()`` and ``pareto()``
+            choose from it.
+
+        References
+        ----------
+        .. [1] K. Deb, A. Pratap, S. Agarwal, and T. Meyarivan, "A fast and elitist
+           multiobjective genetic algorithm: NSGA-II," IEEE Trans. Evol. Comput., vol. 6,
+           no. 2, pp. 182-197, 2002. doi:10.1109/4235.996017.
+        """
+        goals = [] if self._goal is None else [self._goal]
+        if pareto is not None:
+            goals = [Goal.read(one) for one in pareto]
+        return optimize(self, goals, trials, seed, sampler)
 
     def write(
         self,
@@ -180,84 +222,6 @@ class DSE:
         """
         choice = Choice(top, None if pareto is None else tuple(pareto))
         return store(self, folder, choice, part, progress, (workers, scheduler, executor))
-
-    def _table(self, block: Block, levels: Levels) -> DesignTable:
-        np = numpy_or_error("exploring a design space")
-        setting = block.setting
-        found = attempt(setting, block.batch_size, block.seq_len, block.efficiency)
-        shape = found.seconds.shape
-
-        def flat(values: Any) -> Any:
-            whole = np.broadcast_to(values, shape).reshape(-1)
-            return whole if kept is None else whole[kept]
-
-        kept = None if block.kept is None else np.broadcast_to(block.kept, shape).reshape(-1)
-        words = {
-            "model": setting.model.name,
-            "hardware": setting.hardware.name,
-            "precision": setting.precision,
-            "stack": setting.stack.name,
-            "phase": setting.phase_name,
-        }
-        missing = [levels.code("bottleneck", one) for one in ("Memory", "Compute", "")]
-        answered = found.answered
-        reasons = np.where(
-            found.feasible, levels.code("reason", ""), levels.code("reason", DOES_NOT_FIT)
-        )
-        if found.reason:
-            reasons = np.where(answered, reasons, levels.code("reason", found.reason))
-        values = {
-            "latency": found.seconds,
-            "throughput": found.items_per_second,
-            "mfu": found.mfu,
-            "energy": found.joules,
-            "memory": found.footprint,
-        }
-        feasible = found.feasible
-        if block.unusable is not None:
-            reasons = np.where(block.unusable, levels.code("reason", _UNUSABLE), reasons)
-            values = {name: np.where(block.unusable, np.nan, one) for name, one in values.items()}
-            feasible, answered = feasible & ~block.unusable, answered & ~block.unusable
-        bound = np.where(found.compute_bound, missing[1], missing[0])
-        columns = {name: flat(levels.code(name, word)) for name, word in words.items()}
-        columns |= {name: flat(one) for name, one in values.items()}
-        columns |= {
-            "efficiency": flat(np.nan if block.efficiency is None else block.efficiency),
-            "batch_size": flat(block.batch_size),
-            "seq_len": flat(np.nan if found.tokens is None else found.tokens),
-            "bottleneck": flat(np.where(answered, bound, missing[2])),
-            "feasible": flat(feasible),
-            "capacity": flat(found.capacity),
-            "accepted": flat(feasible),
-            "reason": flat(reasons),
-        }
-        if block.dependent is not None:
-            given = columns[block.dependent]
-            columns[block.dependent] = np.where(flat(block.unusable), np.nan, given)
-        if block.dependent != "batch_size":
-            columns["batch_size"] = columns["batch_size"].astype(np.int64)
-        table = DesignTable({name: columns[name] for name in COLUMNS}, levels, self._goal)
-        return self._judged(np, table, columns, levels)
-
-    def _judged(self, np: Any, table: DesignTable, columns: Any, levels: Levels) -> DesignTable:
-        """Hold points against the constraints, and give each its objective."""
-        accepted, reasons = columns["accepted"], columns["reason"]
-        for one in self._constraints:
-            true = np.broadcast_to(one(table.lookup), accepted.shape)
-            known = np.broadcast_to(True, accepted.shape)
-            for name in one.names:
-                if not isinstance(METRICS[name], str):
-                    known = known & ~np.isnan(table.lookup(name))
-            broken = levels.code("reason", f"violates {one.text}")
-            unknown = levels.code("reason", f"cannot be checked: {one.text}")
-            why = np.where(known, broken, unknown)
-            reasons = np.where(accepted & ~(true & known), why, reasons)
-            accepted = accepted & true & known
-        found = {**table._columns, "accepted": accepted, "reason": reasons}  # noqa: SLF001
-        if self._goal is not None:
-            objective = self._goal.expression(table.lookup)
-            found["objective"] = np.broadcast_to(np.asarray(objective, dtype=float), accepted.shape)
-        return DesignTable(found, levels, self._goal)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return DSE, (self.space, self.objective, self.constraints)

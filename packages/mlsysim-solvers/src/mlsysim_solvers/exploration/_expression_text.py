@@ -12,7 +12,7 @@ _QUOTED = r"\"[^\"]*\"|'[^']*'"
 _WITH_UNIT = re.compile(
     rf"(?P<text>{_QUOTED})"
     r"|(?P<number>(?<![\w.])(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
-    r"(?P<unit>(?!(?:and|or|not|in|if|is)\b)[^\W\d_]\w*)"
+    r"(?P<unit>(?!(?:and|or|not|in|if|is)\b|[eE][+-]?\d)[^\W\d_]\w*)"
 )
 _MISTAKES = {
     r"=<": "<=",

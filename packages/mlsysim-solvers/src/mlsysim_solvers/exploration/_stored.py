@@ -118,16 +118,17 @@ def store(
     sweep = described(dse.space, dse.objective, dse.constraints, choice) | {"part": part}
     sign = digest(dse.space, sweep)
     parts = dse.space.parts(part)
-    target = Store.begin(folder, sign, len(parts), sweep)
-    missing = target.missing()
     total = dse.space.size
-    done = total - sum(parts[one].size for one in missing)
-    if progress is not None:
-        progress(done, total)
-    jobs = (
-        (dse.over(parts[one]), target.path(one), choice, sign, sweep["mlsysim"]) for one in missing
-    )
     with cluster(*where) as on:
+        target = Store.begin(folder, sign, len(parts), sweep)
+        missing = target.missing()
+        done = total - sum(parts[one].size for one in missing)
+        if progress is not None:
+            progress(done, total)
+        jobs = (
+            (dse.over(parts[one]), target.path(one), choice, sign, sweep["mlsysim"])
+            for one in missing
+        )
         for points in run(_write, jobs, on):
             done += points
             if progress is not None:

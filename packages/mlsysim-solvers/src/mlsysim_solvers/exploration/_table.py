@@ -71,10 +71,10 @@ class DesignTable(Shown):
         return values
 
     def __getitem__(self, index: Any) -> Any:
-        """Return a column by name, a record by number, a table by slice."""
+        """Return a column by name, a record by number, a table by slice or array of places."""
         if isinstance(index, str):
             return self.column(index)
-        if isinstance(index, slice):
+        if isinstance(index, slice) or hasattr(index, "dtype"):
             return self._only(index)
         if not -len(self) <= index < len(self):
             raise IndexError(f"point {index} of {len(self)}")
@@ -173,9 +173,9 @@ class DesignTable(Shown):
         """Write one JSON document, ``units`` and ``points``: to a file, or as text."""
         return _written(as_json(self, self.names, UNITS), path)
 
-    def to_markdown(self) -> str:
-        """Write a Markdown table for people."""
-        return as_markdown(self, UNITS)
+    def to_markdown(self, path: Any = None) -> str | None:
+        """Write a Markdown table for people: to a file, or as text."""
+        return _written(as_markdown(self, UNITS), path)
 
     def to_pandas(self) -> Any:
         """Return a ``pandas.DataFrame``, if pandas is installed."""
@@ -187,11 +187,11 @@ class DesignTable(Shown):
         polars = imported("polars", "to_polars()")
         return polars.DataFrame({name: self.column(name).tolist() for name in self.names})
 
-    def to_arrow(self) -> Any:
-        """Return a ``pyarrow.Table``, if pyarrow is installed: what is unknown is null."""
-        from ._arrow import to_arrow  # noqa: PLC0415  # it is made of tables
+    def to_arrow(self, path: Any = None) -> Any:
+        """Return a ``pyarrow.Table``, in which what is unknown is null; or write it to a file."""
+        from ._arrow import to_arrow, write_arrow  # noqa: PLC0415  # they are made of tables
 
-        return to_arrow(self)
+        return to_arrow(self) if path is None else write_arrow(self, path)
 
     def to_parquet(self, path: Any) -> None:
         """Write a Parquet file, if pyarrow is installed."""

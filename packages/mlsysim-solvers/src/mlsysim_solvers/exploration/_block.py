@@ -8,7 +8,7 @@ from mlsysim_core.arrays import Setting, numpy_or_error
 from ._expression_units import NONE
 from ._expressions import Expression, Names, parse
 
-__all__ = ["FAST", "NUMBERS", "PARAMETERS", "Block", "condition", "formula"]
+__all__ = ["FAST", "NUMBERS", "PARAMETERS", "Block", "condition", "formula", "words"]
 
 PARAMETERS: Names = {
     "model": "text",
@@ -66,17 +66,11 @@ class Block(NamedTuple):
         """
         np = numpy_or_error("exploring a design space")
         found = dict(zip(NUMBERS, numbers, strict=True))
-        words = {
-            "model": setting.model.name,
-            "hardware": setting.hardware.name,
-            "precision": setting.precision,
-            "stack": setting.stack.name,
-            "phase": setting.phase_name,
-        }
+        told = words(setting)
 
         def lookup(name: str) -> Any:
-            if name in words:
-                return words[name]
+            if name in told:
+                return told[name]
             return np.nan if found[name] is None else found[name]
 
         depending, unusable = None, None
@@ -90,6 +84,17 @@ class Block(NamedTuple):
             true = one(lookup)
             kept = true if kept is None else np.logical_and(kept, true)
         return cls(setting, **found, kept=kept, dependent=depending, unusable=unusable)
+
+
+def words(setting: Setting) -> dict[str, str]:
+    """Return what a setting is, by the names of its parameters."""
+    return {
+        "model": setting.model.name,
+        "hardware": setting.hardware.name,
+        "precision": setting.precision,
+        "stack": setting.stack.name,
+        "phase": setting.phase_name,
+    }
 
 
 def formula(name: str, text: str) -> Expression:

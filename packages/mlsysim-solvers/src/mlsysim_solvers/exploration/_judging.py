@@ -6,7 +6,7 @@ from typing import Any
 from mlsysim_core.arrays import attempt, numpy_or_error
 from mlsysim_core.sweeping import DOES_NOT_FIT
 
-from ._block import Block
+from ._block import Block, words
 from ._expressions import Expression
 from ._goal import COLUMNS, METRICS, Goal
 from ._table import DesignTable, Levels
@@ -28,13 +28,6 @@ def predicted(block: Block, levels: Levels) -> DesignTable:
         return whole if kept is None else whole[kept]
 
     kept = None if block.kept is None else np.broadcast_to(block.kept, shape).reshape(-1)
-    words = {
-        "model": setting.model.name,
-        "hardware": setting.hardware.name,
-        "precision": setting.precision,
-        "stack": setting.stack.name,
-        "phase": setting.phase_name,
-    }
     missing = [levels.code("bottleneck", one) for one in ("Memory", "Compute", "")]
     answered = found.answered
     reasons = np.where(
@@ -55,7 +48,7 @@ def predicted(block: Block, levels: Levels) -> DesignTable:
         values = {name: np.where(block.unusable, np.nan, one) for name, one in values.items()}
         feasible, answered = feasible & ~block.unusable, answered & ~block.unusable
     bound = np.where(found.compute_bound, missing[1], missing[0])
-    columns = {name: flat(levels.code(name, word)) for name, word in words.items()}
+    columns = {name: flat(levels.code(name, word)) for name, word in words(setting).items()}
     columns |= {name: flat(one) for name, one in values.items()}
     columns |= {
         "efficiency": flat(np.nan if block.efficiency is None else block.efficiency),

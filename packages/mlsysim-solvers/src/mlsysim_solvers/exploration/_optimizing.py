@@ -1,5 +1,6 @@
 """Looking for what is best where a space is too large to be gone through, or has no end."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,7 @@ from mlsysim_core.arrays import Setting, numpy_or_error
 from mlsysim_core.errors import InputError
 
 from ._axes import Interval
-from ._block import NUMBERS, PARAMETERS
+from ._block import NUMBERS, PARAMETERS, words
 from ._goal import Goal
 from ._optional import imported
 from ._space import Space
@@ -20,7 +21,6 @@ __all__ = ["optimize"]
 
 _POPULATION = 50
 """Points of a generation, which are worked out together."""
-_KINDS = ("model", "hardware", "precision", "stack", "phase")
 
 
 def optimize(
@@ -40,8 +40,7 @@ def optimize(
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     try:
         directions = ["minimize" if one.sign > 0.0 else "maximize" for one in goals]
-        nsga, mixed = optuna.samplers.NSGAIISampler, optuna.samplers.nsgaii.BLXAlphaCrossover()
-        chosen = sampler or nsga(seed=seed, population_size=_POPULATION, crossover=mixed)
+        chosen = sampler or _genetic(optuna, seed)
         study = optuna.create_study(directions=directions, sampler=chosen)
         search = _Search(dse, space, goals)
         tables = [
@@ -53,12 +52,20 @@ def optimize(
     return _once(join(tables))
 
 
+def _genetic(optuna: Any, seed: int) -> Any:
+    """Make the sampler of those who name none."""
+    with warnings.catch_warnings():  # it has been called experimental for years
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+        mixed = optuna.samplers.nsgaii.BLXAlphaCrossover()
+    return optuna.samplers.NSGAIISampler(seed=seed, population_size=_POPULATION, crossover=mixed)
+
+
 class _Search:
     """What a trial may choose, and what comes of it."""
 
     def __init__(self, dse: "DSE", space: Space, goals: Sequence[Goal]) -> None:
         self.dse, self.space, self.goals, self.levels = dse, space, goals, Levels()
-        self.settings = {_words(one): one for one in space.settings}
+        self.settings = {tuple(words(one).values()): one for one in space.settings}
         self.choices = [list(dict.fromkeys(column)) for column in zip(*self.settings, strict=True)]
 
     def generation(self, study: Any, count: int) -> DesignTable:
@@ -87,12 +94,12 @@ class _Search:
         return table
 
     def _asked(self, trial: Any) -> tuple[Setting, Mapping[str, Any]]:
-        words = tuple(
+        chosen = tuple(
             trial.suggest_categorical(name, choices) if len(choices) > 1 else choices[0]
-            for name, choices in zip(_KINDS, self.choices, strict=True)
+            for name, choices in zip(words(self.space.settings[0]), self.choices, strict=True)
         )
         numbers = {name: _number(trial, name, getattr(self.space, name)) for name in NUMBERS}
-        return self.settings[words], numbers
+        return self.settings[chosen], numbers
 
     def _tell(self, study: Any, trials: Sequence[Any], kept: list[int], table: DesignTable) -> None:
         """Say what came of each trial; those that are no points of the space have failed."""
@@ -120,16 +127,6 @@ def _once(table: DesignTable) -> DesignTable:
     _, first = np.unique(columns, axis=0, return_index=True)
     found: DesignTable = table[np.sort(first)]
     return found
-
-
-def _words(setting: Setting) -> tuple[str, ...]:
-    return (
-        setting.model.name,
-        setting.hardware.name,
-        setting.precision,
-        setting.stack.name,
-        setting.phase_name,
-    )
 
 
 def _number(trial: Any, name: str, axis: Sequence[Any] | Interval) -> Any:

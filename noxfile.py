@@ -176,7 +176,7 @@ def types(session: nox.Session) -> None:
 def api(session: nox.Session, pint: str, pydantic: str) -> None:
     """Check the stability promise against one Python, pint and pydantic."""
     install(session, NEEDS, f"pint=={pint}", f"pydantic=={pydantic}.*", *group("test"))
-    session.run("pytest", "tests/api", *session.posargs)
+    session.run("pytest", "-n", "auto", "tests/api", *session.posargs)
 
 
 @nox.session(requires=["build"])

@@ -81,12 +81,12 @@ class PlacementResult(Answer):
 
     @property
     def lowest_tco(self) -> "Quantity":
-        """Everything that owning the machines costs there."""
+        """Everything that owning the machines costs there. [USD]."""
         return self.best.costs.cost
 
     @property
     def carbon_footprint(self) -> "Quantity":
-        """Emissions of the electricity there."""
+        """Emissions of the electricity there. [gCO2e]."""
         return as_quantity(self.best.grams, "gCO2e")
 
     @property

@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from mlsysim_solvers import FitModel, ServingModel
+from mlsysim_solvers import ContinuousBatchingModel, FitModel, ServingModel
 
 
 def document(result):
@@ -173,3 +173,64 @@ def test_data_needs_no_pint(words):
 
     assert done.returncode == 0, done.stderr
     json.loads(done.stdout)
+
+
+def test_serve_takes_what_the_solver_takes_of_a_batch(invoke):
+    result = invoke(
+        *("serve", "Llama3_70B", "H100", "-b", "4", "--tp", "4", "-p", "fp8", "-o", "json"),
+        *("--draft", "Llama3_8B", "--draft-tokens", "3", "--draft-acceptance", "0.8"),
+        *("--prefill-chunk", "512", "--cached-prefix", "100", "--adapters", "2"),
+        *("--adapter-rank", "8", "--kv-offload", "0.1"),
+    )
+    found = document(result)
+    alone = ServingModel().solve(
+        "Llama3_70B", "H100", 2048, 4, "fp8", output_len=256, tp=4, draft_model="Llama3_8B",
+        draft_tokens=3, draft_acceptance_rate=0.8, prefill_chunk=512, cached_prefix_len=100,
+        adapters=2, adapter_rank=8, kv_offload=0.1,
+    )  # fmt: skip
+
+    assert result.exit_code == 0
+    assert found["itl"]["value"] == alone.itl_seconds
+    assert found["ttft"]["value"] == alone.ttft_seconds
+    assert found["draft_model"] == "Llama3_8B"
+
+
+def test_serve_answers_a_load(invoke):
+    line = ("serve", "Llama3_8B", "H100", "--input-len", "1000", "--output-len", "100")
+    closed = invoke(*line, "--concurrency", "32", "--max-batch", "16", "-o", "json")
+    alone = ContinuousBatchingModel().solve(
+        "Llama3_8B", "H100", 1000, 16, output_len=100, concurrency=32
+    )
+
+    assert document(closed)["ttft"]["value"] == alone.ttft_seconds
+    assert document(closed)["waiting"]["value"] == 16.0
+    assert document(closed)["throughput"]["value"] == alone.throughput_tokens_per_sec
+    people = invoke(*line, "--concurrency", "32")
+    assert "32 clients in a closed loop" in people.stdout
+    late = invoke(*line, "--concurrency", "32", "--max-itl", "1 us")
+    assert late.exit_code == 3
+    crowded = invoke(*line, "--arrival-rate", "1000")
+    assert "UNSTABLE" in crowded.stdout
+    tight = invoke("serve", "Llama3_70B", "H100", "--concurrency", "4")
+    assert tight.exit_code == 2
+    assert "not one request fits" in tight.stderr
+    assert invoke(*line, "--concurrency", "4", "-o", "csv").stdout.startswith("model,hardware,")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--max-batch", "8"), "--concurrency or --arrival-rate"),
+        (("--concurrency", "8", "--draft", "GPT2"), "--draft: of one batch"),
+        (("--concurrency", "8", "-b", "4"), "--batch-size: of one batch"),
+        (("--concurrency", "8", "--arrival-rate", "4"), "not both"),
+        (("--draft-tokens", "3"), "--draft or --prediction-layers"),
+        (("--adapter-rank", "3"), "--adapters"),
+        (("--kv-offload", "2"), "from 0.0 to 1.0"),
+    ],
+)
+def test_serve_drops_no_option_in_silence(invoke, options, words):
+    result = invoke("serve", "Llama3_8B", "H100", *options)
+
+    assert result.exit_code == 1
+    assert words in result.stderr

@@ -22,6 +22,11 @@ __all__ = ["advise", "answer", "document"]
 _TOO_LARGE = "does not fit in memory"
 _NO_POWER = "the power of this hardware is unknown"
 _RANKS = (2, 4, 8)
+_ALSO = (
+    "dp_attention", "cached_prefix_len", "prefill_chunk", "draft_model", "draft_tokens",
+    "draft_acceptance_rate", "prediction_layers", "adapters", "adapter_rank", "kv_offload",
+)  # fmt: skip
+"""Settings that are told where they were given."""
 _FITTED = ("precision", "kv_precision", "activation_precision", "tp", "pp", "ep", "stack")
 
 Advice = list[dict[str, Any]]
@@ -116,6 +121,7 @@ def document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:
         "input_len": asked.seq_len,
         "output_len": asked.output_len,
         "stack": asked.stack,
+        **_also(settings),
         "feasible": found.feasible,
         "ttft": answered(found.ttft_seconds, "s"),
         "itl": answered(found.itl_seconds, "s"),
@@ -130,6 +136,15 @@ def document(found: ServingResult, settings: dict[str, Any]) -> dict[str, Any]:
         "prefill": {name: measure(seconds, "s") for name, seconds in found.prefill_parts},
         "decode": {name: measure(seconds, "s") for name, seconds in found.decode_parts},
         "notes": list(found.notes),
+    }
+
+
+def _also(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that were given beside the usual ones."""
+    return {
+        name: settings[name]
+        for name in _ALSO
+        if settings.get(name) and (name, settings[name]) != ("dp_attention", 1)
     }
 
 
@@ -158,6 +173,9 @@ def _sections(
         ("precision", asked.precision),
         ("assumed", f"{asked.stack} stack"),
     ]
+    if also := _also(settings):
+        told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in also.items())
+        rows.append(("also", told))
     if found.feasible:
         rows += [
             ("first token", brief_time(found.ttft_seconds)),

@@ -1,5 +1,7 @@
 """The commands that serve a model, and tell whether it fits: what they take."""
 
+from typing import Any
+
 import typer
 
 from ..output._form import form_of
@@ -13,6 +15,8 @@ Examples:
   mlsysim serve Llama3_8B H100 -b 32 --input-len 2048 --output-len 256
   mlsysim serve Llama3_70B H100 --tp 4 -p fp8 --kv-precision fp8 -o json
   mlsysim serve Llama3_8B H100 -b 64 --max-ttft "2 s" --max-itl "20 ms"
+  mlsysim serve Llama3_70B H100 --tp 4 --draft Llama3_8B --draft-tokens 3
+  mlsysim serve Llama3_8B H100 --concurrency 64
 
 \b
 Exit status: 0 an answer, 1 bad input, 2 it does not fit in memory,
@@ -28,6 +32,15 @@ Examples:
 Exit status: 0 it fits, 1 bad input, 2 it does not fit in memory.
 """
 
+_NAMES = {"draft": "draft_model", "draft_acceptance": "draft_acceptance_rate"}
+"""Settings of the solver, where an option is called otherwise."""
+_NEEDED = {
+    "draft_tokens": ("draft", "prediction_layers"),
+    "draft_acceptance": ("draft", "prediction_layers"),
+    "adapter_rank": ("adapters",),
+}
+"""Options that say nothing without one of others."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -39,7 +52,7 @@ def _serve(
     context: typer.Context,
     model: options.Model,
     hardware: options.Hardware,
-    batch_size: options.BatchSize = 1,
+    batch_size: serving.ServedBatch = None,
     input_len: serving.InputLen = 2048,
     output_len: serving.OutputLen = 256,
     precision: options.Precision = "fp16",
@@ -49,19 +62,29 @@ def _serve(
     tp: serving.TensorParallel = 1,
     pp: serving.PipelineParallel = 1,
     ep: serving.ExpertParallel = 1,
+    dp_attention: serving.DataParallelAttention = 1,
+    cached_prefix: serving.CachedPrefix = 0,
+    prefill_chunk: serving.PrefillChunk = None,
+    draft: serving.Draft = None,
+    draft_tokens: serving.DraftTokens = None,
+    draft_acceptance: serving.DraftAcceptance = None,
+    prediction_layers: serving.PredictionLayers = None,
+    adapters: serving.Adapters = None,
+    adapter_rank: serving.AdapterRank = None,
+    kv_offload: serving.KvOffload = None,
+    concurrency: serving.Concurrency = None,
+    arrival_rate: serving.ArrivalRate = None,
+    max_batch: serving.MaxBatch = None,
     stack: options.Stack = None,
     max_ttft: serving.MaxTtft = None,
     max_itl: serving.MaxItl = None,
     min_throughput: options.MinThroughput = None,
     output: options.Output = None,
 ) -> int:
-    """Predict a batch of requests from the first token to the last."""
-    from ..answers._serve import answer  # noqa: PLC0415
-
-    settings = {
+    """Predict a batch of requests, or a load, from the first token to the last."""
+    settings: dict[str, Any] = {
         "seq_len": input_len,
         "output_len": output_len,
-        "batch_size": batch_size,
         "precision": precision,
         "kv_precision": kv_precision,
         "activation_precision": activation_precision,
@@ -69,10 +92,46 @@ def _serve(
         "tp": tp,
         "pp": pp,
         "ep": ep,
+        "dp_attention": dp_attention,
+        "cached_prefix_len": cached_prefix,
         "stack": stack,
     }
+    asked: dict[str, Any] = {
+        "batch_size": batch_size,
+        "prefill_chunk": prefill_chunk,
+        "draft": draft,
+        "draft_tokens": draft_tokens,
+        "draft_acceptance": draft_acceptance,
+        "prediction_layers": prediction_layers,
+        "adapters": adapters,
+        "adapter_rank": adapter_rank,
+        "kv_offload": kv_offload,
+    }
+    asked_load = {
+        "concurrency": concurrency,
+        "arrival_rate": arrival_rate,
+        "max_batch": max_batch,
+    }
+    of_a_batch, load = (
+        {name: value for name, value in given.items() if value is not None}
+        for given in (asked, asked_load)
+    )
+    for name, needed in _NEEDED.items():
+        if name in of_a_batch and not of_a_batch.keys() & set(needed):
+            flags = " or ".join(f"--{one.replace('_', '-')}" for one in needed)
+            raise typer.BadParameter(
+                f"it needs {flags}", param_hint=f"'--{name.replace('_', '-')}'"
+            )
     limits = {"max_ttft": max_ttft, "max_itl": max_itl, "min_throughput": min_throughput}
-    return answer(model, hardware, settings, limits, form_of(context, output))
+    form = form_of(context, output)
+    if load:
+        from ..answers import _serve_load  # noqa: PLC0415
+
+        return _serve_load.answer(model, hardware, settings, load, of_a_batch, limits, form)
+    from ..answers._serve import answer  # noqa: PLC0415
+
+    named = {_NAMES.get(name, name): value for name, value in of_a_batch.items()}
+    return answer(model, hardware, {"batch_size": 1, **settings, **named}, limits, form)
 
 
 def _fit(

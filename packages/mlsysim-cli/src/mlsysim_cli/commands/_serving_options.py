@@ -6,18 +6,32 @@ from typing import Annotated
 import typer
 
 from .._flags import FLAGS
-from ._options import read_whole
+from ._options import complete_model, read_real, read_whole
 
 __all__ = [
     "ActivationPrecision",
+    "AdapterRank",
+    "Adapters",
+    "ArrivalRate",
+    "CachedPrefix",
+    "Concurrency",
+    "DataParallelAttention",
+    "Draft",
+    "DraftAcceptance",
+    "DraftTokens",
     "ExpertParallel",
     "InputLen",
+    "KvOffload",
+    "MaxBatch",
     "MaxItl",
     "MaxTtft",
     "Measurements",
     "MicroBatches",
     "OutputLen",
     "PipelineParallel",
+    "PredictionLayers",
+    "PrefillChunk",
+    "ServedBatch",
     "StepBatch",
     "System",
     "Tasks",
@@ -43,6 +57,15 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word]
 
 
+ServedBatch = Annotated[
+    int | None,
+    typer.Option(
+        *FLAGS["batch_size"],
+        parser=read_whole,
+        metavar="COUNT",
+        help="Requests served together. [default: 1]",
+    ),
+]
 StepBatch = Annotated[
     int,
     typer.Option(
@@ -113,6 +136,123 @@ ExpertParallel = Annotated[
     int,
     typer.Option(
         "--ep", parser=read_whole, metavar="COUNT", help="Groups among which experts are dealt out."
+    ),
+]
+DataParallelAttention = Annotated[
+    int,
+    typer.Option(
+        "--dp-attention",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Groups that attend to sequences of their own.",
+    ),
+]
+CachedPrefix = Annotated[
+    int,
+    typer.Option(
+        "--cached-prefix",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Tokens of each prompt whose cache is there already.",
+    ),
+]
+PrefillChunk = Annotated[
+    int | None,
+    typer.Option(
+        "--prefill-chunk",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Tokens of a prompt that pass together; all if not given.",
+    ),
+]
+Draft = Annotated[
+    str | None,
+    typer.Option(
+        "--draft",
+        metavar="MODEL",
+        help="Smaller model that proposes tokens.",
+        autocompletion=complete_model,
+    ),
+]
+DraftTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--draft-tokens",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Tokens proposed in each round. [default: 4]",
+    ),
+]
+DraftAcceptance = Annotated[
+    float | None,
+    typer.Option(
+        "--draft-acceptance",
+        parser=read_real,
+        metavar="FRACTION",
+        help="Chance that a proposed token is accepted, 0 to 1. [default: 0.7]",
+    ),
+]
+PredictionLayers = Annotated[
+    int | None,
+    typer.Option(
+        "--prediction-layers",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Layers of the model itself that propose tokens.",
+    ),
+]
+Adapters = Annotated[
+    int | None,
+    typer.Option(
+        "--adapters",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Low-rank adapters that requests choose from.",
+    ),
+]
+AdapterRank = Annotated[
+    int | None,
+    typer.Option(
+        "--adapter-rank",
+        parser=read_whole,
+        metavar="RANK",
+        help="Their rank. [default: 16]",
+    ),
+]
+KvOffload = Annotated[
+    float | None,
+    typer.Option(
+        "--kv-offload",
+        parser=read_real,
+        metavar="FRACTION",
+        help="Part of the cache in the memory of the host, 0 to 1.",
+    ),
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option(
+        "--concurrency",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Clients in a closed loop: the steady state, and no batch.",
+    ),
+]
+ArrivalRate = Annotated[
+    float | None,
+    typer.Option(
+        "--arrival-rate",
+        parser=read_real,
+        metavar="NUMBER",
+        help="Requests that arrive in a second: the same.",
+    ),
+]
+MaxBatch = Annotated[
+    int | None,
+    typer.Option(
+        "--max-batch",
+        parser=read_whole,
+        metavar="COUNT",
+        help="Most requests that run together under such a load. [default: 256]",
     ),
 ]
 ActivationPrecision = Annotated[

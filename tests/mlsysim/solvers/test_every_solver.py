@@ -192,7 +192,7 @@ def _is_quantity_or_says_why(result, value):
 
 
 @every_solver
-def test_the_answer_explains_itself_in_80_columns(name, answer):
+def test_the_answer_explains_itself(name, answer):
     text = str(answer(name).explain())
 
     assert len(text.splitlines()) >= 2

@@ -7,14 +7,8 @@ from mlsysim_core.specs import ModelSpec, Network
 
 __all__ = ["AccuracyLoss", "Measured", "measured_losses", "summary_of"]
 
-_LLAMA_CPP = (
-    "llama.cpp, tools/perplexity/README.md, revision f364eb6f: mean change of the probability of "
-    "the right token, Wikitext-2, against fp16"
-)
-_TORCHVISION = (
-    "torchvision 0.29, models/quantization: ImageNet-1K top-1 of the published weights, against "
-    "those of fp32"
-)
+_LLAMA_CPP = "llama.cpp, tools/perplexity/README.md, revision f364eb6f"
+_TORCHVISION = "torchvision 0.29, models/quantization, published weights"
 
 
 class Measured(NamedTuple):
@@ -26,6 +20,7 @@ class Measured(NamedTuple):
     """Accuracy after less accuracy before, as a part of one."""
     uncertainty: float | None
     """Standard error of that, where it was published."""
+    metric: str
     source: str
 
 
@@ -40,11 +35,13 @@ class AccuracyLoss(NamedTuple):
 
 
 def _tokens(model: str, scheme: str, percent: float, error: float) -> Measured:
-    return Measured(model, scheme, percent / 100.0, error / 100.0, _LLAMA_CPP)
+    metric = "probability of the right token, Wikitext-2, against fp16"
+    return Measured(model, scheme, percent / 100.0, error / 100.0, metric, _LLAMA_CPP)
 
 
 def _images(model: str, before: float, after: float) -> Measured:
-    return Measured(model, "int8", (after - before) / 100.0, None, _TORCHVISION)
+    metric = "top-1, ImageNet-1K, against fp32"
+    return Measured(model, "int8", (after - before) / 100.0, None, metric, _TORCHVISION)
 
 
 _LANGUAGE = {

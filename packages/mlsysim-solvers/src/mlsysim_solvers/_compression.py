@@ -121,7 +121,8 @@ class CompressionResult(Answer):
         spread = f"{100.0 * lost.worst:+.3g} to {100.0 * lost.best:+.3g}"
         lines += [
             f"  {100.0 * lost.mean:+.3g} points of accuracy ({spread}) where it was measured",
-            *(f"  source: {one}" for one in dict.fromkeys(row.source for row in self.measured)),
+            *dict.fromkeys(f"  of: {one.metric}" for one in self.measured),
+            *dict.fromkeys(f"  source: {one.source}" for one in self.measured),
         ]
         return "\n".join(lines)
 

@@ -105,7 +105,7 @@ class CapacityResult(Answer):
         if self.replicas is None:
             return f"no number of replicas keeps the limits for {load}"
         lines = [
-            f"{self.replicas:,} replicas of {self.devices_per_replica:,} devices for {load}",
+            f"{self.replicas:,} x {self.devices_per_replica:,} devices for {load}",
             "",
             f"  {self.utilization:>10.1%}  busy",
         ]

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from ._scores import Scored
@@ -26,6 +27,10 @@ _FEW = 20
 """Rows of a stack from which on it has a distribution of its own."""
 _WEIGHT = -0.5
 """Power of a source's number of rows with which each of them counts."""
+_PLACES = tuple(
+    NormalDist().inv_cdf(part) / NormalDist().inv_cdf(0.5 + _LEVEL / 2.0) for part in GRID
+)
+"""Where quantiles of a normal distribution lie, in units of the one at the level."""
 
 
 class Residual(NamedTuple):
@@ -63,7 +68,7 @@ def table(residuals: Iterable[Residual]) -> dict[str, Any]:
     Returns
     -------
     dict
-        By task: ``rows``, ``widened`` (the factor for what is left out), and ``quantiles`` at
+        By task: ``rows``, ``widened`` (the distance for what is left out), and ``quantiles`` at
         :data:`GRID` by stack; those under the empty name are for any other.
     """
     by_task: dict[str, list[Residual]] = defaultdict(list)
@@ -119,29 +124,31 @@ def _parted(rows: Sequence[Residual]) -> list[Residual]:
 
 
 def _widening(rows: Sequence[Residual]) -> float:
-    """Return the factor by which quantiles must widen to hold rows of sources left out."""
+    """Return by how much bounds must move outwards to hold rows of sources left out.
+
+    Conformal, as Romano, Patterson and Candès, 2019 (arXiv:1905.03222), with sources for rows.
+    """
     rows = _parted(rows)
     sources = sorted({row.source for row in rows})
     if len(sources) < 2:
-        return 1.0
+        return 0.0
     needs = []
     for source in sources:
         rest = [row for row in rows if row.source != source]
-        needs += _needs([row for row in rows if row.source == source], rest)
+        own = [row for row in rows if row.source == source]
+        needs += [(need, len(own) ** _WEIGHT) for need in _needs(own, rest)]
     needs.sort()
-    return max(needs[min(math.ceil(_LEVEL * len(needs)), len(needs)) - 1], 1.0)
+    sums = list(accumulate(weight for _, weight in needs))
+    return max(needs[min(bisect_left(sums, _LEVEL * sums[-1]), len(needs) - 1)][0], 0.0)
 
 
 def _needs(own: Sequence[Residual], rest: Sequence[Residual]) -> list[float]:
-    """Return by how much an interval must widen to hold each of some rows."""
+    """Return how far outside of an interval each of some rows lies; inside is below zero."""
     needs = []
     for stack in {row.stack for row in own}:
         quantiles = _quantiles(rest, stack)
-        low, middle, high = (at(quantiles, part) for part in (0.1, 0.5, 0.9))
-        for row in own:
-            if row.stack == stack:
-                side = high - middle if row.error > middle else middle - low
-                needs.append(abs(row.error - middle) / max(side, 1e-9))
+        low, high = (at(quantiles, part) for part in (0.5 - _LEVEL / 2.0, 0.5 + _LEVEL / 2.0))
+        needs += [max(low - row.error, row.error - high) for row in own if row.stack == stack]
     return needs
 
 
@@ -153,9 +160,9 @@ def at(quantiles: Sequence[float], part: float) -> float:
     return quantiles[below] + min(max(place, 0.0), 1.0) * (quantiles[above] - quantiles[below])
 
 
-def _widened(quantiles: Sequence[float], factor: float) -> list[float]:
-    middle = at(quantiles, 0.5)
-    return [middle + factor * (one - middle) for one in quantiles]
+def _widened(quantiles: Sequence[float], distance: float) -> list[float]:
+    """Move quantiles outwards, those at the level by a distance, others as a normal's would."""
+    return [one + distance * place for one, place in zip(quantiles, _PLACES, strict=True)]
 
 
 def _quantiles(rows: Sequence[Residual], stack: str) -> list[float]:

@@ -93,11 +93,11 @@ class Trial:
         self._devices = _Devices()
 
     def log_errors(
-        self, rows: Sequence[Row], hardware: HardwareSpec | None, stack: StackSpec
+        self, rows: Sequence[Row], hardware: HardwareSpec | None, stack: StackSpec | None
     ) -> list[float | None]:
         """Return the logarithm of predicted over measured for each row; nothing where refused.
 
-        Without a device, each row keeps its own.
+        Without a device or a stack, each row keeps its own.
         """
         changes = {} if hardware is None else {"hardware": self._name(hardware)}
         with tried_stack(stack):

@@ -19,7 +19,14 @@ from mlsysim_core.specs import (
 from .._rows import Row
 from ._models import model_from_row
 
-__all__ = ["forget_stacks", "software_of", "stack_of", "training_stack", "tried_stack"]
+__all__ = [
+    "forget_stacks",
+    "next_stack",
+    "software_of",
+    "stack_of",
+    "training_stack",
+    "tried_stack",
+]
 
 _COMPILED = frozenset({"Google", "Intel"})
 """Makers of devices that run what a compiler of whole graphs makes, and nothing else."""
@@ -64,9 +71,14 @@ def stack_of(description: str) -> StackSpec:
 def _recognised(description: str) -> StackSpec:
     if description in names("stack"):
         return find("stack", description)
+    return next_stack(description, "")
+
+
+def next_stack(description: str, left_out: str) -> StackSpec:
+    """Return the stack that keywords mean if one stack had no entry."""
     text = description.casefold()
     for keyword, name in _keywords():
-        if keyword in text:
+        if keyword in text and name != left_out:
             return find("stack", name)
     return optimized_stack()
 
@@ -95,6 +107,12 @@ def training_stack(row: Mapping[str, str], model: ModelSpec, hardware: HardwareS
         passes *= _UNLISTED
     if "channels_first" in text or "nchw" in text:
         passes *= _CHANNELS_FIRST
+    return _passing(stack, passes)
+
+
+@lru_cache(maxsize=256)
+def _passing(stack: StackSpec, passes: float) -> StackSpec:
+    """Return a stack with other passes of activations, built once."""
     return stack.model_copy(update={"activation_passes": passes})
 
 
@@ -133,8 +151,8 @@ def _trains(description: str) -> StackSpec | None:
 
 
 @contextmanager
-def tried_stack(stack: StackSpec) -> Iterator[None]:
-    """Recognise one stack in every description."""
+def tried_stack(stack: StackSpec | None) -> Iterator[None]:
+    """Recognise one stack in every description, if one is given."""
     token = _tried.set(stack)
     try:
         yield

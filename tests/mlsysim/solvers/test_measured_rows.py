@@ -4,6 +4,7 @@ import json
 
 import pytest
 from mlsysim_solvers.validation import Row, predict
+from mlsysim_solvers.validation.tasks._stacks import next_stack, stack_of
 
 BERT = json.dumps({"type": "encoder", "layers": 24, "hidden": 1024, "heads": 16, "ffn": 4096})
 
@@ -59,3 +60,16 @@ def test_more_threads_than_a_processor_holds_run_on_two():
     assert stream("grace_72c") == one
     assert stream("grace_72c", threads=144) == pytest.approx(2.0 * one)
     assert stream("EPYC9654", threads=192) == stream("EPYC9654")
+
+
+def test_software_that_differs_by_maker_is_recognised_by_the_device():
+    assert stack_of("Ollama (llama.cpp)", "Apple").name == "LlamaCppMetal"
+    assert stack_of("Ollama (llama.cpp)", "NVIDIA").name == "LlamaCpp"
+    assert stack_of("Ollama (llama.cpp)").name == "LlamaCpp"
+    assert stack_of("llama.cpp (Metal)").name == "LlamaCppMetal"
+    assert stack_of("llama.cpp (CUDA)", "NVIDIA").name == "LlamaCppCUDA"
+
+
+def test_without_its_entry_software_is_what_the_next_keyword_says():
+    assert next_stack("llama.cpp (CUDA)", "LlamaCppCUDA").name == "LlamaCpp"
+    assert next_stack("FasterTransformer v5", "FasterTransformer").name == "Optimized"

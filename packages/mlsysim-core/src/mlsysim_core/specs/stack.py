@@ -66,6 +66,8 @@ class StackSpec(NamedSpec):
     """Whether every kernel runs at the peak of the data sheet."""
     keywords: tuple[str, ...] = ()
     """Words by which people's descriptions of their software are recognised."""
+    vendor: str = ""
+    """Maker of the devices that it is for, where other devices have another of its name."""
     reserve: Annotated[float, Field(ge=0.0, lt=1.0, strict=True)] = 0.02
     """Part of the memory that the runtime keeps to itself."""
     expert_fraction: Fraction = 1.0

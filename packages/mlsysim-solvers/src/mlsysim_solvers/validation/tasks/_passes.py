@@ -40,7 +40,7 @@ def predict(row: Row) -> Mapping[str, float]:
     """Predict what one pass takes, and the rates that follow from it."""
     hardware = find("hardware", row["hardware"])
     model = model_from_row(row)
-    stack = stack_of(row["stack"])
+    stack = stack_of(row["stack"], hardware.vendor)
     formats = _formats(row, model, hardware)
     phase = _PHASES[row["task"]]
     scenario = str(row.table("shape").get("scenario", ""))

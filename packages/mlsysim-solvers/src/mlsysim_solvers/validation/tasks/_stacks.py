@@ -51,36 +51,44 @@ def _keywords() -> tuple[tuple[str, str], ...]:
 _tried: ContextVar[StackSpec | None] = ContextVar("_tried", default=None)
 
 
-def stack_of(description: str) -> StackSpec:
+def stack_of(description: str, vendor: str = "") -> StackSpec:
     """Return the stack of that name, or the one whose longest keyword the description contains.
 
     Parameters
     ----------
     description : str
         Software and version, as people write it: ``"vLLM 0.6.3"``.
+    vendor : str
+        Maker of the device; where it is given, a stack for those of another is passed over.
 
     Returns
     -------
     StackSpec
         The stack; the well-optimised default where nothing is recognised.
     """
-    return _tried.get() or _recognised(description)
+    return _tried.get() or _recognised(description, vendor)
 
 
 @lru_cache(maxsize=4096)
-def _recognised(description: str) -> StackSpec:
+def _recognised(description: str, vendor: str) -> StackSpec:
     if description in names("stack"):
         return find("stack", description)
-    return next_stack(description, "")
+    return next_stack(description, "", vendor)
 
 
-def next_stack(description: str, left_out: str) -> StackSpec:
+def next_stack(description: str, left_out: str, vendor: str = "") -> StackSpec:
     """Return the stack that keywords mean if one stack had no entry."""
-    text = description.casefold()
+    text, best, most = description.casefold(), optimized_stack(), (0, False)
     for keyword, name in _keywords():
-        if keyword in text and name != left_out:
-            return find("stack", name)
-    return optimized_stack()
+        if keyword not in text or name == left_out:
+            continue
+        stack = find("stack", name)
+        if not vendor or stack.vendor in {"", vendor}:
+            # Of equal words, those for the maker of the device go first.
+            place = len(keyword), bool(vendor and stack.vendor)
+            if place > most:
+                best, most = stack, place
+    return best
 
 
 def software_of(row: Row) -> StackSpec:
@@ -90,7 +98,10 @@ def software_of(row: Row) -> StackSpec:
             return training_stack(row, model_from_row(row), find("hardware", row["hardware"]))
         except MLSysimError:  # it cannot be predicted either
             pass
-    return stack_of(row["stack"])
+    try:
+        return stack_of(row["stack"], find("hardware", row["hardware"]).vendor)
+    except MLSysimError:
+        return stack_of(row["stack"])
 
 
 def training_stack(row: Mapping[str, str], model: ModelSpec, hardware: HardwareSpec) -> StackSpec:

@@ -28,8 +28,8 @@ mlsysim validate tests/solvers/validation/measurements.csv.gz  # the same number
 
 {doc}`measurement-file` describes the file, and how scores are made: a task's score is the mean over
 its sources of the source's median absolute error. A score with sources *left out* is one whose
-stacks were fitted without the source that is scored, and a stack that no other source has measured
-is predicted as the default one. *Inside 80 %* counts the rows that hold an interval made without
+stacks, and links, were fitted without the source that is scored; a stack that no other source has
+measured is predicted as what its name means without its entry, or as the default one. *Inside 80 %* counts the rows that hold an interval made without
 their source. Of {rows:,} rows, {predicted:,} are predicted.
 """
 

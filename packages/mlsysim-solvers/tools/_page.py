@@ -29,8 +29,9 @@ mlsysim validate tests/solvers/validation/measurements.csv.gz  # the same number
 {doc}`measurement-file` describes the file, and how scores are made: a task's score is the mean over
 its sources of the source's median absolute error. A score with sources *left out* is one whose
 stacks, and links, were fitted without the source that is scored; a stack that no other source has
-measured is predicted as what its name means without its entry, or as the default one. *Inside 80 %* counts the rows that hold an interval made without
-their source. Of {rows:,} rows, {predicted:,} are predicted.
+measured is predicted as what its name means without its entry, or as the default one.
+*Inside 80 %* counts the rows that hold an interval made without their source. Of {rows:,} rows,
+{predicted:,} are predicted.
 """
 
 _LEFT_OUT = """\

@@ -20,7 +20,6 @@ __all__ = ["TASKS", "left_out"]
 
 TASKS = (
     "decode", "prefill", "encode", "vision", "tiny", "gemm", "attention", "bandwidth", "generate",
-    "train",
 )  # fmt: skip
 """Tasks whose predictions the numbers of a stack shape, and that are quick to predict."""
 _FITTED = tuple(

@@ -81,7 +81,7 @@ def page(
         "### In the code\n",
         _constants("constant", in_code()),
         _LEFT_OUT,
-        _table("stack|without|compute_fraction|bandwidth_fraction", _fits(without.get("fits", {}))),
+        _table("what|without|fitted", _fits(without.get("fits", {}))),
         "## Rows that are not predicted\n",
         _table("rows|reason", _reasons(report)),
     ]
@@ -171,9 +171,10 @@ def _fits(fits: Mapping[str, Any]) -> Iterator[list[str]]:
     for stack, sources in fits.items():
         for source, found in sources.items():
             if isinstance(found, Mapping):
-                yield [stack, source, *(f"{value:g}" for value in found.values())]
+                parts = (f"{name} = {value}" for name, value in found.items())
+                yield [stack, source, ", ".join(parts)]
             else:
-                yield [stack, source, found, ""]
+                yield [stack, source, found]
 
 
 def _reasons(report: Mapping[str, Any]) -> Iterator[list[str]]:

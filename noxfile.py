@@ -354,7 +354,7 @@ def release(session: nox.Session) -> None:
             session.run("git", "init", "--quiet", str(tree), external=True)
             session.run("git", "-C", str(tree), "add", "--all", external=True)
         _prepare(session, tree, new)
-    session.log(f"git commit -am 'Release {new}'")
+    session.log(f"git add --all && git commit -m 'Release {new}'")
     session.log(f"echo '\"{new}\" = \"'$(git rev-parse HEAD)'\"' >> tests/api/releases.toml")
     session.log("then commit that, and `nox -s bump` to the next version; the tag publishes")
 

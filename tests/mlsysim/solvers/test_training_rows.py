@@ -1,0 +1,59 @@
+"""Rows that measure training: whose software they are taken for, and what follows."""
+
+import json
+
+import pytest
+from mlsysim_core.catalog import find
+from mlsysim_solvers.validation import Row
+from mlsysim_solvers.validation.tasks._stacks import software_of, tried_stack
+from mlsysim_solvers.validation.tasks._training import predict
+
+SHAPE = json.dumps(
+    {"layers": 24, "hidden": 2048, "heads": 16, "ffn": 8192, "vocab": 51200, "seq_len": 2048}
+)
+
+
+def row(**cells):
+    cells = {"id": "1", "source": "somebody", "task": "train", "model": "m", **cells}
+    usual = {"architecture": SHAPE, "hardware": "a100_sxm_80gb", "devices": "16", "tp": "1"}
+    usual |= {"pp": "1", "precision": "bf16", "global_batch": "64", "micro_batch": "2"}
+    return Row({**usual, "metric": "iteration_s", "value": "1", **cells})
+
+
+@pytest.mark.parametrize(
+    ("cells", "stack"),
+    [
+        ({}, "PyTorchFSDP"),
+        ({"stack": "Megatron_2021"}, "Megatron_2021"),
+        ({"notes": "NeMo 24.07"}, "TransformerEngine"),
+        ({"hardware": "tpu_v5e"}, "XLA"),
+        ({"flash_attention": "0", "precision": "fp16"}, "Megatron_2021"),
+        ({"flash_attention": "0", "precision": "fp16", "sequence_parallel": "1"}, "Megatron_2022"),
+        ({"flash_attention": "0", "zero": "ZeRO-3"}, "MegatronDeepSpeed"),
+        ({"flash_attention": "0", "zero": "FSDP"}, "PyTorchFSDP"),
+        ({"architecture": "", "model": "resnet50"}, "PyTorchAMP"),
+        ({"architecture": "", "model": "resnet50", "notes": "MXNet"}, "MXNet"),
+        ({"task": "decode", "stack": "vLLM 0.6"}, "VLLM"),
+    ],
+)
+def test_software_is_recognised(cells, stack):
+    assert software_of(row(**cells)).name == stack
+
+
+def test_what_is_tried_goes_first_and_moves_the_prediction():
+    asked = row(zero="FSDP")
+    usual = predict(asked)["iteration_s"]
+    slow = find("stack", "PyTorchFSDP").model_copy(update={"training.passes": 9.0})
+
+    with tried_stack(slow):
+        assert software_of(asked) == slow
+        assert predict(asked)["iteration_s"] > 1.1 * usual
+
+
+def test_whole_runs_lose_a_part_of_their_time():
+    hours = predict(row(tokens="1e9", metric="device_hours"))
+    steps = 1e9 / (64 * 2048)
+
+    assert hours["device_hours"] == pytest.approx(
+        steps * hours["iteration_s"] * 16 / 3600.0 / 0.9, rel=1e-9
+    )

@@ -260,6 +260,28 @@ def test_without_the_sdk_the_command_says_how_to_get_it():
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_an_agent_that_goes_is_no_error():
+    asked = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    command = [sys.executable, "-m", "mlsysim_cli", "mcp"]
+    with subprocess.Popen(command, text=True, **pipes) as server:
+        server.stdout.close()
+        server.stdin.write(json.dumps(asked) + "\n")
+        server.stdin.close()
+
+        assert server.wait(timeout=120) == 141
+        assert server.stderr.read() == ""
+
+
 def test_the_server_ends_with_its_input(run):
     done = subprocess.run(
         [sys.executable, "-m", "mlsysim_cli", "mcp"],

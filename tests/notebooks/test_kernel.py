@@ -17,9 +17,11 @@ def kernel():
 
 
 def completed(kernel, code):
-    reply = kernel.complete(code, reply=True, timeout=120)["content"]
-    start = code.rfind(".") + 1
-    return {match.rpartition(".")[2] for match in reply["matches"]} if start else None
+    for _ in range(5):  # on a busy machine the completer gives up, and has learnt by the next time
+        reply = kernel.complete(code, reply=True, timeout=120)["content"]
+        if reply["matches"]:
+            break
+    return {match.rpartition(".")[2] for match in reply["matches"]}
 
 
 def displayed(kernel, code):

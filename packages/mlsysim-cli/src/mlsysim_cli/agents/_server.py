@@ -31,7 +31,12 @@ _PREFIX = "mlsysim://schema/"
 
 def run() -> None:
     """Serve until standard input ends."""
-    anyio.run(_serve)
+    try:
+        anyio.run(_serve)
+    except BaseExceptionGroup as group:
+        if group.split(BrokenPipeError)[1] is None:
+            raise BrokenPipeError from None  # the agent has gone
+        raise
 
 
 async def _serve() -> None:

@@ -1,7 +1,11 @@
 """The command that serves agents: what it takes."""
 
+import sys
+
 import typer
 from mlsysim_core.errors import MissingValueError
+
+from ..output._terminal import complain
 
 __all__ = ["register"]
 
@@ -32,5 +36,7 @@ def _mcp() -> int:
             "imported: pip install 'mcp>=2' 'jsonschema>=4.20', or from the checkout give the "
             "extra with the path, './packages/mlsysim-cli[mcp]'"
         ) from None
+    if sys.stdin is not None and sys.stdin.isatty():
+        complain("waiting for an agent on standard input; Ctrl-D ends (see `mlsysim mcp --help`)")
     run()
     return 0

@@ -56,7 +56,10 @@ def _status(error: Exception) -> int:
 def _usage(error: Any) -> str:
     text = _one_line(error.format_message())
     if possible := getattr(error, "possibilities", None):
-        text = f"no option {error.option_name}; did you mean {' or '.join(sorted(possible)[:3])}?"
+        from difflib import get_close_matches  # noqa: PLC0415  # only ever needed by an error
+
+        close = get_close_matches(error.option_name, sorted(possible), n=2, cutoff=0.0)
+        text = f"no option {error.option_name}; did you mean {' or '.join(close)}?"
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "mlsysim"
     return f"{text[:1].lower()}{text[1:].rstrip('.')} (see `{where} --help`)"

@@ -93,7 +93,7 @@ def listing(
 ) -> Listing:
     """Find the entries of a category that are asked for, in order."""
     name, category = _category(word)
-    groups = _groups(category.kind)
+    groups = groups_of(category.kind)
     grouped = Column("group", lambda entry: groups.get(entry.name, ""))
     columns = (
         Column("name", lambda entry: entry.name),
@@ -134,7 +134,7 @@ def _entries(kind: Any) -> Iterator[Any]:
         yield find(kind, name)
 
 
-def _groups(kind: str) -> dict[str, str]:
+def groups_of(kind: str) -> dict[str, str]:
     """Group of each entry of the registry that ships with mlsysim."""
     import mlsysim_registry  # noqa: PLC0415  # most commands list nothing
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ..output._form import form_of
+from . import _completion as completion
 from . import _options as options
 
 __all__ = ["register"]
@@ -46,7 +47,7 @@ def _zoo(
         typer.Argument(
             metavar="[LIST]",
             help="hardware, models, scenarios, systems, ...; `mlsysim zoo` lists the lists.",
-            autocompletion=options.complete_category,
+            autocompletion=completion.category,
         ),
     ] = None,
     name: Annotated[
@@ -54,7 +55,7 @@ def _zoo(
         typer.Argument(
             metavar="[NAME]",
             help="One entry, shown in full.",
-            autocompletion=options.complete_entry,
+            autocompletion=completion.entry,
         ),
     ] = None,
     search: Annotated[
@@ -62,10 +63,18 @@ def _zoo(
     ] = None,
     group: Annotated[
         str | None,
-        typer.Option("--group", metavar="NAME", help="Only one group, such as Cloud or Language."),
+        typer.Option(
+            "--group",
+            metavar="NAME",
+            help="Only one group, such as Cloud or Language.",
+            autocompletion=completion.group,
+        ),
     ] = None,
     sort: Annotated[
-        str | None, typer.Option("--sort", metavar="COLUMN", help="Column to sort by.")
+        str | None,
+        typer.Option(
+            "--sort", metavar="COLUMN", help="Column to sort by.", autocompletion=completion.column
+        ),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Largest first.")] = False,
     sources: Annotated[
@@ -95,7 +104,7 @@ def _audit(
         typer.Argument(
             metavar="[LIST]",
             help="hardware, models, ...; everything if not given.",
-            autocompletion=options.complete_category,
+            autocompletion=completion.category,
         ),
     ] = None,
     name: Annotated[
@@ -103,7 +112,7 @@ def _audit(
         typer.Argument(
             metavar="[NAME]",
             help="One entry, value by value.",
-            autocompletion=options.complete_entry,
+            autocompletion=completion.entry,
         ),
     ] = None,
     issue: Annotated[
@@ -112,6 +121,7 @@ def _audit(
             "--issue",
             metavar="ISSUE",
             help="recalled, single source, no source, contradiction, stale price, undated price.",
+            autocompletion=completion.issue,
         ),
     ] = None,
     output: options.Output = None,

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from .._flags import FLAGS
-from ..output._form import form_of
+from ..output._form import Format, form_of
+from . import _completion as completion
 from . import _options as options
 from . import _serving_options as serving
 
@@ -34,7 +35,12 @@ Exit status: 0 numbers, 1 bad input or too few rows.
 
 Groupings = Annotated[
     list[str] | None,
-    typer.Option("--by", metavar="hardware|stack", help="Tell errors by this, too."),
+    typer.Option(
+        "--by",
+        metavar="hardware|stack",
+        help="Tell errors by this, too.",
+        autocompletion=completion.each(completion.any_of("hardware", "stack")),
+    ),
 ]
 RowsFile = Annotated[
     Path | None,
@@ -42,12 +48,20 @@ RowsFile = Annotated[
 ]
 Device = Annotated[
     str | None,
-    typer.Option("--hardware", metavar="NAME", help="Only rows of this device; fit its numbers."),
+    typer.Option(
+        "--hardware",
+        metavar="NAME",
+        help="Only rows of this device; fit its numbers.",
+        autocompletion=completion.hardware,
+    ),
 ]
 Software = Annotated[
     str | None,
     typer.Option(
-        "--stack", metavar="NAME", help="Only rows of this software; fit its numbers, too."
+        "--stack",
+        metavar="NAME",
+        help="Only rows of this software; fit its numbers, too.",
+        autocompletion=completion.stack,
     ),
 ]
 Profile = Annotated[
@@ -64,6 +78,7 @@ FormOrProfile = Annotated[
         *FLAGS["output"],
         parser=lambda text: text if text.endswith(".toml") else options.read_form(text),
         metavar="table|json|markdown|csv|OUT.toml",
+        autocompletion=completion.any_of(*Format),
         help="Form of the answer, or the same as --profile OUT.toml. [default: table]",
     ),
 ]

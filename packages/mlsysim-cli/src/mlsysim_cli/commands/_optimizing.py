@@ -8,8 +8,10 @@ from .._flags import FLAGS
 from .._group import Group
 from ..output._form import Format, form_of
 from ..output._terminal import write
+from . import _completion as completion
 from . import _options as options
 from . import _serving_options as serving
+from . import _several as several
 
 __all__ = ["register"]
 
@@ -101,7 +103,13 @@ def _parallelism(
     efficiency: options.Efficiency = None,
     seq_len: options.SeqLen = None,
     objective: Annotated[
-        str, typer.Option("--objective", metavar="WHAT", help="time, memory or energy.")
+        str,
+        typer.Option(
+            "--objective",
+            metavar="WHAT",
+            help="time, memory or energy.",
+            autocompletion=completion.any_of("time", "memory", "energy"),
+        ),
     ] = "time",
     tp: Annotated[
         str | None,
@@ -124,7 +132,15 @@ def _parallelism(
         str, typer.Option("--zero", metavar="STAGE[,STAGE]", help="ZeRO stages to try.")
     ] = "0,1,2,3",
     recompute: Annotated[
-        str | None, typer.Option(*FLAGS["recompute"], metavar="WHAT[,WHAT]", help="What to try.")
+        str | None,
+        typer.Option(
+            *FLAGS["recompute"],
+            metavar="WHAT[,WHAT]",
+            help="What to try.",
+            autocompletion=completion.each(
+                completion.any_of("none", "selective", "alternate", "full")
+            ),
+        ),
     ] = None,
     stack: options.Stack = None,
     max_latency: options.MaxLatency = None,
@@ -159,14 +175,10 @@ def _parallelism(
 def _serving(
     context: typer.Context,
     model: options.Model,
-    hardware: Annotated[
-        str, typer.Argument(metavar="HARDWARE[,HARDWARE]", help="Devices, by their names.")
-    ],
+    hardware: several.Devices,
     input_len: serving.InputLen = 2048,
     output_len: serving.OutputLen = 256,
-    precision: Annotated[
-        str, typer.Option(*FLAGS["precision"], metavar="FORMAT[,FORMAT]", help="Formats to try.")
-    ] = "fp16,fp8",
+    precision: several.Precisions = "fp16,fp8",
     kv_precision: options.KvPrecision = None,
     efficiency: options.Efficiency = None,
     concurrency: Annotated[

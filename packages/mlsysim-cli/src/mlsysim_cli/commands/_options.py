@@ -1,12 +1,12 @@
 """Arguments and options that commands share, with their completion."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from .._flags import FLAGS
 from ..output._form import Format
+from . import _completion as completion
 
 __all__ = [
     "BatchSize",
@@ -31,13 +31,6 @@ __all__ = [
     "SeqLen",
     "Stack",
     "Training",
-    "complete_category",
-    "complete_entry",
-    "complete_hardware",
-    "complete_model",
-    "complete_phase",
-    "complete_precision",
-    "complete_stack",
     "read_form",
     "read_real",
     "read_whole",
@@ -85,89 +78,24 @@ def _schema(text: str) -> str:
     return _one_of(SCHEMAS, text)
 
 
-def _complete_form(incomplete: str) -> Iterator[str]:
-    return _starting([one.value for one in Format], incomplete)
-
-
-def _complete_schema(incomplete: str) -> Iterator[str]:
-    return _starting(SCHEMAS, incomplete)
-
-
-def complete_model(incomplete: str) -> Iterator[str]:
-    """Complete names of models."""
-    return _names("model", incomplete)
-
-
-def _complete_model_or_scenario(incomplete: str) -> Iterator[str]:
-    yield from _names("model", incomplete)
-    yield from _names("scenario", incomplete)
-
-
-def complete_hardware(incomplete: str) -> Iterator[str]:
-    """Complete names of devices."""
-    return _names("hardware", incomplete)
-
-
-def complete_stack(incomplete: str) -> Iterator[str]:
-    """Complete names of stacks."""
-    return _names("stack", incomplete)
-
-
-def complete_precision(incomplete: str) -> Iterator[str]:
-    """Complete names of number formats."""
-    from mlsysim_core.formats import FORMATS  # noqa: PLC0415
-
-    return _starting(FORMATS, incomplete)
-
-
-def complete_phase(incomplete: str) -> Iterator[str]:
-    """Complete names of phases."""
-    return _starting(PHASES, incomplete)
-
-
-def complete_category(incomplete: str) -> Iterator[str]:
-    """Complete the name of a list of the zoo."""
-    from ..answers._columns import CATEGORIES  # noqa: PLC0415
-
-    return _starting(CATEGORIES, incomplete)
-
-
-def complete_entry(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Complete the name of an entry of the list that was chosen before it."""
-    from ..answers._columns import CATEGORIES  # noqa: PLC0415
-
-    category = CATEGORIES.get(str(ctx.params.get("category")))
-    return _names(category.kind, incomplete) if category else iter(())
-
-
-def _names(kind: str, incomplete: str) -> Iterator[str]:
-    from mlsysim_core.catalog import names  # noqa: PLC0415  # nothing but completion needs it
-
-    return _starting(names(kind), incomplete)
-
-
-def _starting(words: object, incomplete: str) -> Iterator[str]:
-    start = incomplete.casefold()
-    return (word for word in words if word.casefold().startswith(start))  # type: ignore[attr-defined]
-
-
 Output = Annotated[
     str | None,
     typer.Option(
         *FLAGS["output"],
         parser=read_form,
         metavar="table|json|markdown|csv",
-        autocompletion=_complete_form,
+        autocompletion=completion.any_of(*Format),
         help="Form of the answer; before or after the command. [default: table]",
     ),
 ]
 Model = Annotated[
-    str, typer.Argument(metavar="MODEL", help="Model, by its name.", autocompletion=complete_model)
+    str,
+    typer.Argument(metavar="MODEL", help="Model, by its name.", autocompletion=completion.model),
 ]
 Hardware = Annotated[
     str,
     typer.Argument(
-        metavar="HARDWARE", help="Device, by its name.", autocompletion=complete_hardware
+        metavar="HARDWARE", help="Device, by its name.", autocompletion=completion.hardware
     ),
 ]
 ModelOrScenario = Annotated[
@@ -175,13 +103,13 @@ ModelOrScenario = Annotated[
     typer.Argument(
         metavar="MODEL",
         help="Model, by its name; or, alone, a scenario, a plan file or a folder of them.",
-        autocompletion=_complete_model_or_scenario,
+        autocompletion=completion.model_or_scenario,
     ),
 ]
 HardwareOrNone = Annotated[
     str | None,
     typer.Argument(
-        metavar="HARDWARE", help="Device, by its name.", autocompletion=complete_hardware
+        metavar="HARDWARE", help="Device, by its name.", autocompletion=completion.hardware
     ),
 ]
 BatchSize = Annotated[
@@ -199,7 +127,7 @@ Precision = Annotated[
         *FLAGS["precision"],
         metavar="FORMAT",
         help="Format of weights and of arithmetic: fp16, bf16, fp8, int8, int4, ...",
-        autocompletion=complete_precision,
+        autocompletion=completion.precision,
     ),
 ]
 Efficiency = Annotated[
@@ -226,7 +154,7 @@ Phase = Annotated[
         *FLAGS["phase"],
         metavar="PHASE",
         help="Of language models: decode (the default) or prefill.",
-        autocompletion=complete_phase,
+        autocompletion=completion.any_of(*PHASES),
     ),
 ]
 KvPrecision = Annotated[
@@ -235,7 +163,7 @@ KvPrecision = Annotated[
         *FLAGS["kv_precision"],
         metavar="FORMAT",
         help="Format of the cache.",
-        autocompletion=complete_precision,
+        autocompletion=completion.precision,
     ),
 ]
 Stack = Annotated[
@@ -244,7 +172,7 @@ Stack = Annotated[
         *FLAGS["stack"],
         metavar="NAME",
         help="Software, by its name: Optimized (the default), Ideal, ...",
-        autocompletion=complete_stack,
+        autocompletion=completion.stack,
     ),
 ]
 SchemaKind = Annotated[
@@ -253,7 +181,7 @@ SchemaKind = Annotated[
         parser=_schema,
         metavar="KIND",
         help="hardware, model, scenario, entries, plan, result, measurements or report.",
-        autocompletion=_complete_schema,
+        autocompletion=completion.any_of(*SCHEMAS),
     ),
 ]
 Training = Annotated[
@@ -262,7 +190,12 @@ Training = Annotated[
 ]
 Recompute = Annotated[
     str | None,
-    typer.Option(*FLAGS["recompute"], metavar="WHAT", help="In training: none, selective or full."),
+    typer.Option(
+        *FLAGS["recompute"],
+        metavar="WHAT",
+        help="In training: none, selective or full.",
+        autocompletion=completion.any_of("none", "selective", "full"),
+    ),
 ]
 Optimizer = Annotated[
     str | None,
@@ -270,6 +203,7 @@ Optimizer = Annotated[
         *FLAGS["optimizer"],
         metavar="NAME",
         help="In training: adam, adamw, sgd, momentum, adafactor.",
+        autocompletion=completion.optimizer,
     ),
 ]
 MaxLatency = Annotated[

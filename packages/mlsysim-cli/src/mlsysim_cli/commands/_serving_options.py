@@ -1,12 +1,12 @@
 """Arguments and options of the commands that serve, fit, train and optimize."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from .._flags import FLAGS
-from ._options import complete_model, read_real, read_whole
+from . import _completion as completion
+from ._options import read_real, read_whole
 
 __all__ = [
     "ActivationPrecision",
@@ -43,14 +43,6 @@ __all__ = [
 ]
 
 
-def _complete_system(incomplete: str) -> Iterator[str]:
-    from mlsysim_core.catalog import names  # noqa: PLC0415  # nothing but completion needs it
-
-    start = incomplete.casefold()
-    for kind in ("system", "node", "hardware"):
-        yield from (name for name in names(kind) if name.casefold().startswith(start))
-
-
 def words_of(text: str) -> list[str]:
     """Part a list by its commas."""
     words = [word.strip() for word in text.split(",")]
@@ -80,7 +72,7 @@ System = Annotated[
     typer.Argument(
         metavar="SYSTEM",
         help="Cluster, node or single device, by its name.",
-        autocompletion=_complete_system,
+        autocompletion=completion.system,
     ),
 ]
 VirtualStages = Annotated[
@@ -106,7 +98,12 @@ Measurements = Annotated[
 ]
 Tasks = Annotated[
     list[str] | None,
-    typer.Option("--task", metavar="TASK", help="Only rows of this task; may be repeated."),
+    typer.Option(
+        "--task",
+        metavar="TASK",
+        help="Only rows of this task; may be repeated.",
+        autocompletion=completion.each(completion.task),
+    ),
 ]
 InputLen = Annotated[
     int,
@@ -171,7 +168,7 @@ Draft = Annotated[
         "--draft",
         metavar="MODEL",
         help="Smaller model that proposes tokens.",
-        autocompletion=complete_model,
+        autocompletion=completion.model,
     ),
 ]
 DraftTokens = Annotated[
@@ -257,7 +254,12 @@ MaxBatch = Annotated[
 ]
 ActivationPrecision = Annotated[
     str | None,
-    typer.Option("--activation-precision", metavar="FORMAT", help="Format of activations."),
+    typer.Option(
+        "--activation-precision",
+        metavar="FORMAT",
+        help="Format of activations.",
+        autocompletion=completion.precision,
+    ),
 ]
 MaxTtft = Annotated[
     str | None,

@@ -1,11 +1,12 @@
 """Arguments and options that take one value or several, with their completion."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from .._flags import FLAGS
+from . import _completion as completion
 from . import _options as options
 from ._serving_options import words_of
 
@@ -25,16 +26,6 @@ __all__ = [
     "lists_of",
     "shared_of",
 ]
-
-
-def _each(complete: Callable[[str], Iterator[str]]) -> Callable[[str], Iterator[str]]:
-    """Complete the last of several words between commas."""
-
-    def completed(incomplete: str) -> Iterator[str]:
-        before, comma, last = incomplete.rpartition(",")
-        return (f"{before}{comma}{word}" for word in complete(last))
-
-    return completed
 
 
 _LISTED = (
@@ -75,7 +66,7 @@ Models = Annotated[
     typer.Argument(
         metavar="MODEL[,MODEL]",
         help="Models, by their names.",
-        autocompletion=_each(options.complete_model),
+        autocompletion=completion.each(completion.model),
     ),
 ]
 Devices = Annotated[
@@ -83,7 +74,7 @@ Devices = Annotated[
     typer.Argument(
         metavar="HARDWARE[,HARDWARE]",
         help="Devices, by their names.",
-        autocompletion=_each(options.complete_hardware),
+        autocompletion=completion.each(completion.hardware),
     ),
 ]
 MoreDevices = Annotated[
@@ -91,7 +82,7 @@ MoreDevices = Annotated[
     typer.Argument(
         metavar="HARDWARE",
         help="Devices, by their names.",
-        autocompletion=_each(options.complete_hardware),
+        autocompletion=completion.each(completion.hardware),
     ),
 ]
 Batches = Annotated[
@@ -125,7 +116,7 @@ Precisions = Annotated[
         *FLAGS["precision"],
         metavar="FORMAT[,FORMAT]",
         help="Number formats.",
-        autocompletion=_each(options.complete_precision),
+        autocompletion=completion.each(completion.precision),
     ),
 ]
 KvPrecisions = Annotated[
@@ -134,7 +125,7 @@ KvPrecisions = Annotated[
         *FLAGS["kv_precision"],
         metavar="FORMAT[,FORMAT]",
         help="Formats of the cache.",
-        autocompletion=_each(options.complete_precision),
+        autocompletion=completion.each(completion.precision),
     ),
 ]
 Efficiencies = Annotated[
@@ -151,7 +142,7 @@ Phases = Annotated[
         *FLAGS["phase"],
         metavar="PHASE[,PHASE]",
         help="Of language models: decode (the default), prefill.",
-        autocompletion=_each(options.complete_phase),
+        autocompletion=completion.each(completion.any_of(*options.PHASES)),
     ),
 ]
 Stacks = Annotated[
@@ -160,6 +151,6 @@ Stacks = Annotated[
         *FLAGS["stack"],
         metavar="NAME[,NAME]",
         help="Software, by its names.",
-        autocompletion=_each(options.complete_stack),
+        autocompletion=completion.each(completion.stack),
     ),
 ]

@@ -6,7 +6,9 @@ import typer
 
 from .._flags import FLAGS
 from ..output._form import form_of
+from . import _completion as completion
 from . import _options as options
+from . import _several as several
 
 __all__ = ["register"]
 
@@ -42,11 +44,20 @@ def register(app: typer.Typer) -> None:
 def _sweep(
     context: typer.Context,
     models: Annotated[
-        str, typer.Argument(metavar="MODEL[,MODEL]|PLAN", help="Models, by their names, or a file.")
+        str,
+        typer.Argument(
+            metavar="MODEL[,MODEL]|PLAN",
+            help="Models, by their names, or a file.",
+            autocompletion=completion.each(completion.model),
+        ),
     ],
     hardware: Annotated[
         str | None,
-        typer.Argument(metavar="HARDWARE[,HARDWARE]", help="Devices, by their names."),
+        typer.Argument(
+            metavar="HARDWARE[,HARDWARE]",
+            help="Devices, by their names.",
+            autocompletion=completion.each(completion.hardware),
+        ),
     ] = None,
     batch_size: Annotated[
         str, typer.Option(*FLAGS["batch_size"], metavar=_VALUES, help="Batch sizes.")
@@ -57,20 +68,13 @@ def _sweep(
             *FLAGS["seq_len"], metavar=_VALUES, help="Tokens of context, or of each sequence."
         ),
     ] = None,
-    precision: Annotated[
-        str, typer.Option(*FLAGS["precision"], metavar="FORMAT[,FORMAT]", help="Number formats.")
-    ] = "fp16",
+    precision: several.Precisions = "fp16",
     efficiency: Annotated[
         str | None,
         typer.Option(*FLAGS["efficiency"], metavar=_VALUES, help="Fractions of the dense peak."),
     ] = None,
-    phase: Annotated[
-        str | None,
-        typer.Option(*FLAGS["phase"], metavar="PHASE[,PHASE]", help="decode, prefill or both."),
-    ] = None,
-    stack: Annotated[
-        str | None, typer.Option(*FLAGS["stack"], metavar="NAME[,NAME]", help="Software.")
-    ] = None,
+    phase: several.Phases = None,
+    stack: several.Stacks = None,
     kv_precision: options.KvPrecision = None,
     is_training: options.Training = False,
     recompute: options.Recompute = None,

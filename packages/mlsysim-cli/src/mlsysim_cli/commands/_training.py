@@ -6,6 +6,7 @@ import typer
 
 from .._flags import FLAGS
 from ..output._form import form_of
+from . import _completion as completion
 from . import _options as options
 from . import _serving_options as serving
 
@@ -73,16 +74,28 @@ def _train(
     recompute: Annotated[
         str,
         typer.Option(
-            *FLAGS["recompute"], metavar="WHAT", help="none, selective, alternate or full."
+            *FLAGS["recompute"],
+            metavar="WHAT",
+            help="none, selective, alternate or full.",
+            autocompletion=completion.any_of("none", "selective", "alternate", "full"),
         ),
     ] = "selective",
     schedule: Annotated[
-        str, typer.Option("--schedule", metavar="NAME", help="Of the pipeline: 1f1b, zero_bubble.")
+        str,
+        typer.Option(
+            "--schedule",
+            metavar="NAME",
+            help="Of the pipeline: 1f1b, zero_bubble.",
+            autocompletion=completion.any_of("1f1b", "zero_bubble"),
+        ),
     ] = "1f1b",
     optimizer: Annotated[
         str,
         typer.Option(
-            *FLAGS["optimizer"], metavar="NAME", help="adam, adamw, sgd, momentum, adafactor."
+            *FLAGS["optimizer"],
+            metavar="NAME",
+            help="adam, adamw, sgd, momentum, adafactor.",
+            autocompletion=completion.optimizer,
         ),
     ] = "adam",
     lora_rank: Annotated[

@@ -169,6 +169,8 @@ def search(
     job = Job(model, system, precision, efficiency, seq_len=seq_len, stack=stack, **settings)
     if recompute is None:
         recompute = RECOMPUTATIONS[1:] if job.run.flash else RECOMPUTATIONS
+    for one in recompute:
+        check_choice("recompute", one, RECOMPUTATIONS)
     tried = Space(
         tp_sizes, pp_sizes, cp_sizes, ep_sizes, v_stages, microbatch_sizes,
         tuple(zero_stages), tuple(sequence_parallel), tuple(recompute),

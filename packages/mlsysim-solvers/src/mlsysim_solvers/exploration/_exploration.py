@@ -34,7 +34,7 @@ class DSE:
     Parameters
     ----------
     space : Space or Sample
-        What is tried: all of a space, or what :meth:`Space.sample` drew from it.
+        What is tried: all of a space, or what ``Space.sample`` drew from it.
     objective : str, optional
         ``"minimize"`` or ``"maximize"`` and an expression of metrics: ``latency``,
         ``throughput``, ``mfu``, ``energy``, ``power``, ``memory``, ``capacity``, and the

@@ -26,7 +26,7 @@ _POPULATION = 50
 def optimize(
     dse: "DSE", goals: Sequence[Goal], trials: int, seed: int, sampler: Any
 ) -> DesignTable:
-    """Try points where earlier ones were good; :meth:`DSE.optimize` says what the arguments are."""
+    """Try points where earlier ones were good; ``DSE.optimize`` says what the arguments are."""
     for name, value, least in (("trials", trials, 1), ("seed", seed, 0)):
         if type(value) is not int or value < least:
             raise InputError(f"{name} must be a whole number from {least}, got {value!r}")

@@ -46,7 +46,7 @@ class SweepPlan(NamedTuple):
     """A sweep that a file, or a command line, describes."""
 
     space: Mapping[str, Any]
-    """Arguments of :class:`Space`."""
+    """Arguments of ``Space``."""
     objective: str | None = None
     constraint: tuple[str, ...] = ()
     top: int | None = None
@@ -95,7 +95,7 @@ def load_sweep(path: Any) -> dict[str, Any]:
     Returns
     -------
     dict
-        What :meth:`SweepPlan.of` takes.
+        What ``SweepPlan.of`` takes.
 
     Raises
     ------

@@ -29,7 +29,7 @@ class _Draw(NamedTuple):
 
 
 class Sample:
-    """Points of a space, drawn by :meth:`Space.sample`, setting after setting.
+    """Points of a space, drawn by ``Space.sample``, setting after setting.
 
     Points of equal seeds are equal, whatever they are cut into to be worked out.
     """

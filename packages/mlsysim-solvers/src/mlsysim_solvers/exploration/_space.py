@@ -37,8 +37,8 @@ class Space:
         A number, several, a ``range``, or text: ``"1,2,4"``, ``"1:256"``, ``"1:256:8"``,
         ``"1:256:log2"`` with both ends; for one of the first two an expression as well,
         such as ``seq_len="131072 / batch_size"``. Without steps, an efficiency of
-        ``"0.2:0.9"`` and any of them as ``"1:256:log"`` are for :meth:`sample` and
-        :meth:`DSE.optimize` alone.
+        ``"0.2:0.9"`` and any of them as ``"1:256:log"`` are for ``sample`` and
+        ``DSE.optimize`` alone.
     precision, stack, phase
         One or several of what :meth:`mlsysim_core.Engine.solve` takes one of.
     where : str or sequence of str
@@ -158,7 +158,7 @@ class Space:
         Returns
         -------
         Sample
-            What :class:`DSE` takes in place of a space.
+            What ``DSE`` takes in place of a space.
 
         Examples
         --------

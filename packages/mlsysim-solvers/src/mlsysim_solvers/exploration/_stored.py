@@ -31,7 +31,7 @@ Progress = Callable[[int, int], object]
 
 
 class StoredTable:
-    """The points of a sweep in a folder of Parquet files: what :meth:`DSE.write` returns.
+    """The points of a sweep in a folder of Parquet files: what ``DSE.write`` returns.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def store(
     progress: Progress | None,
     where: tuple[int | None, str | None, Executor | None],
 ) -> StoredTable:
-    """Work out the parts that a folder lacks; :meth:`DSE.write` says what the arguments are."""
+    """Work out the parts that a folder lacks; ``DSE.write`` says what the arguments are."""
     arrow_or_error("writing a sweep")
     choice.checked()
     if type(part) is not int or part < 1:

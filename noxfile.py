@@ -205,7 +205,7 @@ def assemble(session: nox.Session, folder: Path) -> None:
     session.run("python", "docs/explorer/assemble.py", str(folder), "--wheels", str(DIST))
 
 
-@nox.session(requires=["build"])
+@nox.session(python="3.12", requires=["build"])  # before it, sum() rounds floats otherwise
 def browser(session: nox.Session) -> None:
     """Run our wheels in Python for browsers, and the explorer's page in Chromium."""
     install(session, NEEDS, *group("browser"))

@@ -96,6 +96,7 @@ def derived(session: nox.Session) -> None:
         session.install("-e", f"packages/mlsysim-{name}")
     session.run("python", "packages/mlsysim-registry/tools/generate.py", "--check")
     session.run("python", "packages/mlsysim-solvers/tools/plans.py", "--check")
+    session.run("python", "benchmarks/history.py", "--check")
 
 
 @nox.session

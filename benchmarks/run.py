@@ -7,6 +7,8 @@ python benchmarks/run.py --peer PYTHON    the same, with a Python that has it al
 
 import argparse
 import json
+import math
+import platform
 import resource
 import statistics
 import subprocess
@@ -15,9 +17,16 @@ import tempfile
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 PEER = "mlsysim==0.1.1"
+FOLDER = Path(__file__).resolve().parent
+HISTORY = FOLDER / "history.json"
+WORSE = 1.5
+"""How much a ratio may grow over the one that was recorded last."""
 
 SOLVE = """
 import gc, statistics, time
@@ -39,6 +48,14 @@ start = time.process_time()
 Hardware.H100
 print(time.process_time() - start)
 """
+ITEMS = {  # what is done very often, each with what prints the seconds of one
+    "sweep point": "from sweep import CASES, explored; "
+    "print(1 / explored(next(iter(CASES.values())), 400_000)[1])",
+    "strategy": "from search import inner_rate; print(1 / inner_rate())",
+    "simulated request": "from simulate_serving import served; "
+    "print(1 / served('chunked', 20.0, 20_000))",
+    "validated row": "from validated import rate; print(1 / rate())",
+}
 NAMES, OBJECTS = '"Llama3_8B", "H100"', "Models.Llama3_8B, Hardware.H100"
 BARE, READ = "Engine.solve(model, hardware)", "Engine.solve(model, hardware).latency.magnitude"
 FIRST = (
@@ -84,6 +101,7 @@ def loops(python: str, peer: str | None) -> dict[str, list[str]]:
         "solve objects": [python, "-c", SOLVE.format(arguments=OBJECTS, call=BARE)],
         "solve and latency": [python, "-c", SOLVE.format(arguments=NAMES, call=READ)],
         "first access": [python, "-c", ACCESS],
+        **{name: [python, "-c", code] for name, code in ITEMS.items()},
     }
     if peer:  # it cannot take names
         theirs = SOLVE.format(arguments=OBJECTS, call=BARE)
@@ -101,7 +119,8 @@ def process_cost(command: list[str]) -> float:
 
 def printed_cost(command: list[str]) -> float:
     """Return the CPU time that a process measured, in seconds."""
-    return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=FOLDER)
+    return float(done.stdout)
 
 
 def measure(
@@ -124,10 +143,37 @@ def ratios(cost: dict[str, float]) -> Iterator[tuple[str, float, float, float]]:
         yield "import, of the older's", cost["import"] / cost["peer import"], 0.35, 0.33
         answer = cost["first answer"] / cost["peer first answer"]
         yield "first answer, of the older's", answer, 0.6, 0.5
+        point = cost["sweep point"] / cost["peer solve"]
+        yield "a point of a sweep, of the older's solve", point, 1 / 1500, 1 / 1500
+    # Items in a second, over those of a solve at 40 times the older's speed: 45,000.
+    yield "a point of a sweep, of a solve", cost["sweep point"] / cost["solve"], 1 / 44, 1 / 44
+    yield "a strategy, of a solve", cost["strategy"] / cost["solve"], 1 / 11, 1 / 11
+    request = cost["simulated request"] / cost["solve"]
+    yield "a simulated request, of a solve", request, 0.45, 0.45
+    yield "a validated row, of a solve", cost["validated row"] / cost["solve"], 60.0, 7.5
     allowed = 2 * cost["pass"] + 0.040
     yield "--version, of two bare processes + 40 ms", cost["--version"] / allowed, 1.0, 1.0
     evaluation = cost["eval json"] / cost["import typer, pydantic"]
     yield "eval json, of importing typer and pydantic", evaluation, 1.6, 1.6
+
+
+def recorded() -> dict[str, float]:
+    """Return the ratios that were recorded last."""
+    history = json.loads(HISTORY.read_text(encoding="utf-8"))
+    return dict(history[-1]["ratios"])
+
+
+def record(judged: list[dict[str, Any]]) -> None:
+    """Add ratios to the history, under the version that they were measured with."""
+    history = json.loads(HISTORY.read_text(encoding="utf-8")) if HISTORY.exists() else []
+    entry = {
+        "date": datetime.now(tz=UTC).date().isoformat(),
+        "version": version("mlsysim"),
+        "python": platform.python_version(),
+        "ratios": {one["what"]: float(f"{one['ratio']:.3g}") for one in judged},
+    }
+    history.append(entry)
+    HISTORY.write_text(json.dumps(history, indent=2) + "\n", encoding="utf-8")
 
 
 @contextmanager
@@ -153,6 +199,7 @@ def main() -> int:
     parser.add_argument("--peer", nargs="?", const="", metavar="PYTHON")
     parser.add_argument("--repetitions", type=int, default=9)
     parser.add_argument("--json", type=Path, help="file to write the figures to")
+    parser.add_argument("--record", action="store_true", help="add the ratios to the history")
     parser.add_argument("--check", action="store_true", help="fail if a limit is missed")
     options = parser.parse_args()
     with peer_python(options.peer) as peer:
@@ -165,10 +212,15 @@ def main() -> int:
     for name, seconds in cost.items():
         print(f"{name:24} {seconds * 1e3:10.3f} ms")
     print()
+    before = {} if options.record else recorded()
     for one in judged:
+        usual = before.get(str(one["what"]), math.inf)
+        one["kept"] = one["kept"] and one["ratio"] <= WORSE * usual
         verdict = "goal" if one["ratio"] <= one["goal"] else "kept" if one["kept"] else "MISSED"
         numbers = f"{one['ratio']:8.4f}  limit {one['limit']:.4f}  goal {one['goal']:.4f}"
         print(f"{one['what']:44} {numbers}  {verdict}")
+    if options.record:
+        record(judged)
     if options.json:
         figures = {"python": sys.version.split()[0], "seconds": cost, "ratios": judged}
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -28,17 +28,22 @@ MODEL = ModelSpec(
 )
 
 
+def served(policy: str, rate: float, count: int) -> float:
+    """Return requests simulated in a second of CPU time."""
+    requests = Requests.generate(count, (100, 900), (50, 250), rate=rate)
+    SimulationModel().solve(MODEL, CHIP, Requests.generate(200, 500, 50, rate=rate))
+    begun = time.process_time()
+    SimulationModel().solve(MODEL, CHIP, requests, policy=policy)
+    return count / (time.process_time() - begun)
+
+
 def main() -> None:
     """Time the policies at a low and a high load."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     for policy in ("chunked", "continuous", "prefill_first", "static"):
         for rate in (5.0, 20.0):
-            requests = Requests.generate(count, (100, 900), (50, 250), rate=rate)
-            SimulationModel().solve(MODEL, CHIP, Requests.generate(200, 500, 50, rate=rate))
-            begun = time.process_time()
-            SimulationModel().solve(MODEL, CHIP, requests, policy=policy)
-            spent = time.process_time() - begun
-            print(f"{policy:>14} at {rate:>4g}/s: {count / spent:>10,.0f} requests / CPU second")
+            done = served(policy, rate, count)
+            print(f"{policy:>14} at {rate:>4g}/s: {done:>10,.0f} requests / CPU second")
 
 
 if __name__ == "__main__":

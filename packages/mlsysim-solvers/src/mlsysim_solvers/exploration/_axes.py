@@ -11,7 +11,7 @@ from mlsysim_core.specs import Spec
 
 __all__ = ["Interval", "drawn", "log_range", "numeric_axis", "several"]
 
-_NUMBER = re.compile(r"[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+_NUMBER = re.compile(r"[+-]?(\d+(_\d+)*\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 _MOST_STEPS = 10**6  # each of them is held in memory
 
 
@@ -142,7 +142,7 @@ def numeric_axis(
 
 def _number(parameter: str, text: str, *, whole: bool) -> int | float:
     number = float(text) if _NUMBER.match(text) else math.nan
-    if math.isnan(number) or (whole and not number.is_integer()):
+    if not math.isfinite(number) or (whole and not number.is_integer()):
         kind = "a whole number" if whole else "a number"
         raise InputError(f"{parameter}: {text!r} is not {kind}")
     return int(number) if whole else number

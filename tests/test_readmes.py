@@ -1,5 +1,6 @@
 """The Python examples of every README run, and plans hold. Needs all five packages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,14 @@ def test_plans_that_are_shown_hold(page):
     assert found
     for text in found:
         assert Plan.parse(text, page).evaluate().passed
+
+
+def test_the_page_of_the_command_has_every_command():
+    from mlsysim_cli._app import app
+    from typer.main import get_command
+
+    page = (ROOT / "docs/reference/command.md").read_text(encoding="utf-8")
+    table = page.partition("| command |")[2].partition("\n\n")[0]
+
+    for name in get_command(app).commands:
+        assert re.search(rf"`{name}\b", table), name

@@ -39,6 +39,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.doctest",
+    "sphinx-mathjax-offline",
     "sphinx.ext.mathjax",
     "sphinx_copybutton",
 ]

@@ -180,6 +180,12 @@ def test_half_written_parts_are_removed_at_the_end(dse, tmp_path):
     assert not [one for one in names(tmp_path) if one.endswith(".partial")]
 
 
+@pytest.fixture
+def importable(monkeypatch):
+    """Let the processes of a pool find this module."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[2])
+
+
 def _once(folder, *arguments):
     """Die the first time."""
     mark = Path(folder) / "died"
@@ -194,7 +200,7 @@ def _always(number):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
-def test_a_worker_that_dies_is_replaced(tmp_path):
+def test_a_worker_that_dies_is_replaced(tmp_path, importable):
     from mlsysim_solvers.exploration._running import cluster, run
 
     with cluster(2) as on:
@@ -204,7 +210,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
-def test_workers_that_always_die_are_given_up():
+def test_workers_that_always_die_are_given_up(importable):
     from mlsysim_solvers.exploration._running import cluster, run
 
     with cluster(2) as on, pytest.raises(MLSysimError, match="died 3 times"):

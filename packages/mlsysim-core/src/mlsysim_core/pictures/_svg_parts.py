@@ -1,5 +1,6 @@
 """Text, lines, patterns and markers in SVG."""
 
+import math
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -35,7 +36,7 @@ _NARROW, _WIDE = frozenset("iljtfI.,:;|!'()[] -"), frozenset("mwMWO@%")
 def extent(words: str, size: float = SIZE, *, bold: bool = False) -> float:
     """Return about how wide a text is."""
     each = (0.32 if one in _NARROW else 0.85 if one in _WIDE else 0.57 for one in words)
-    return size * sum(each) * (1.08 if bold else 1.0)
+    return size * math.fsum(each) * (1.08 if bold else 1.0)
 
 
 def wrapped(words: str, most: float, size: float = SIZE, *, bold: bool = False) -> list[str]:

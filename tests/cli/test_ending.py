@@ -45,7 +45,7 @@ EVAL = ("eval", "Llama3_8B", "H100")
         (("zoo", "hardware", "--sort", "bandwith"), "did you mean bandwidth?"),
         (("zoo", "hardware", "--group", "Clod"), "did you mean Cloud?"),
         (("zoo", "--sort", "memory"), "zoo hardware"),
-        (("schema", "plan"), "hardware, model, scenario, result"),
+        (("schema", "planet"), "hardware, model, scenario, entries, plan, result"),
         (("schema",), "KIND"),
         (("explain", "Llama3_8B", "H100", "--max-latency", "1 s"), "--max-latency"),
     ],

@@ -3,7 +3,6 @@
 import sys
 
 import typer
-from mlsysim_core.errors import MissingValueError
 
 from ..output._terminal import complain
 
@@ -31,6 +30,8 @@ def _mcp() -> int:
     try:
         from ..agents._server import run  # noqa: PLC0415
     except ImportError as error:
+        from mlsysim_core.errors import MissingValueError  # noqa: PLC0415
+
         raise MissingValueError(
             f"`mlsysim mcp` needs the protocol's SDK, and {error.name or error} cannot be "
             "imported: pip install 'mcp>=2' 'jsonschema>=4.20', or from the checkout give the "

@@ -28,7 +28,7 @@ Examples:
 _SCHEMA = """\b
 Examples:
   mlsysim schema hardware > hardware.schema.json
-  mlsysim schema entries > entries.schema.json   (of a file with entries of your own)
+  mlsysim schema entries > entries.schema.json
   mlsysim schema result
 """
 

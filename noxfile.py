@@ -274,6 +274,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-c", compile_all)
     session.run("python", "benchmarks/run.py", *session.posargs)
     session.install("numpy>=1.26")
+    session.run("python", "benchmarks/run.py", "--items", *session.posargs)
     peer = ("--peer",) if "--peer" in session.posargs else ()
     session.run("python", "benchmarks/sweep.py", *peer)
 

@@ -251,10 +251,14 @@ def test_30_devices_and_models_of_the_examples_exist(name):
 
 
 def test_33_accuracy_of_a_compressed_model_is_not_invented():
-    result = CompressionModel().solve("Llama3_8B", "H100", target_precision="int4")
+    measured = CompressionModel().solve("Llama3_8B", "H100", target_precision="int4")
+    unknown = CompressionModel().solve("Llama3_8B", "H100", target_precision="fp8")
 
-    with pytest.raises(AttributeError, match="measurement"):
-        result.estimated_accuracy_delta  # noqa: B018
+    loss = measured.accuracy_loss
+    assert loss.worst < measured.estimated_accuracy_delta < loss.best
+    assert all(one.source for one in loss.measurements)
+    with pytest.raises(ValueError, match="measurement"):
+        unknown.estimated_accuracy_delta  # noqa: B018
 
 
 def test_35_and_36_peaks_are_dense():

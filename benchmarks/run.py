@@ -18,7 +18,7 @@ import tempfile
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -176,7 +176,7 @@ def record(judged: list[dict[str, Any]]) -> None:
     """Add ratios to the history, under the version that they were measured with."""
     history = json.loads(HISTORY.read_text(encoding="utf-8")) if HISTORY.exists() else []
     entry = {
-        "date": datetime.now(tz=timezone.utc).date().isoformat(),
+        "date": datetime.now(tz=UTC).date().isoformat(),
         "version": version("mlsysim"),
         "python": platform.python_version(),
     }

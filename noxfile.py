@@ -38,6 +38,7 @@ RELEASES = tomllib.loads((ROOT / "tests/api/releases.toml").read_text(encoding="
 WORKSPACE = nox.project.load_toml(ROOT / "pyproject.toml")
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+FULL = "3.13"  # runs what is slow, too, where the others only run it in public
 PINTS = {"0.24.4": "3.11", "0.25.3": "3.11", "0.26.2": "3.12"}  # with the oldest Python each takes
 PYDANTICS = {"2.7": "3.12", "2.10": "3.13", "2.14": "3.14"}  # with the newest Python each takes
 
@@ -139,9 +140,12 @@ def tests(session: nox.Session, package: str) -> None:
     others += group("sweeps") if package in {"mlsysim-solvers", "mlsysim-cli"} else []
     install(session, (package, *NEEDS[package]), *group("test"), *others)
     folders = [f"tests/{package.removeprefix('mlsysim-')}"]
-    above = ["tests/golden", "tests/fuzz", "tests/api/consumers"]
-    folders += above if package == "mlsysim" else []
-    session.run("pytest", "-n", "auto", *folders, "tests/test_layers.py", *session.posargs)
+    everything = session.python == FULL or "MLSYSIM_ALL_PYTHONS" in os.environ
+    chosen = [] if everything else ["-m", "not slow"]
+    if package == "mlsysim":  # the corners run the consumers on every Python
+        folders += ["tests/golden", "tests/fuzz"]
+        folders += ["tests/api/consumers"] if everything else []
+    session.run("pytest", "-n", "auto", *chosen, *folders, "tests/test_layers.py", *session.posargs)
 
 
 @nox.session(default=False, python="3.12", requires=["build"])  # what atheris is built for

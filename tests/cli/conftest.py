@@ -15,6 +15,13 @@ CLEAN = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Call those slow that start a process."""
+    for item in items:
+        if "run" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def run():
     """Run the command in a process of its own."""

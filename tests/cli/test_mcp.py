@@ -14,6 +14,8 @@ pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
 from mcp import Client  # noqa: E402
 from mcp.client.stdio import StdioServerParameters  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 OFFLINE = """
 import sys
 

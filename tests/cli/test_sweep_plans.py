@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("numpy")
 parquet = pytest.importorskip("pyarrow.parquet")
+pytestmark = pytest.mark.slow
 
 PLAN = """
 # What to buy for chat.

@@ -17,6 +17,7 @@ from .explored import BOTH, CHIP, LITTLE
 
 np = pytest.importorskip("numpy")
 parquet = pytest.importorskip("pyarrow.parquet")
+pytestmark = pytest.mark.slow
 
 SPACE = {**BOTH, "batch_size": "1:60", "seq_len": "64:8192:64", "where": "batch_size % 7 > 0"}
 GOALS = ("maximize throughput", "latency < 50 ms")

@@ -54,8 +54,8 @@ def exchange_time(
     --------
     >>> exchange_time(1e9, bandwidth=1e11, startup=5e-5, eager=1e-5, middle=3e-5)
     0.01005
-    >>> exchange_time(1e6, bandwidth=1e11, startup=2e-4, eager=1e-5, middle=3e-5)
-    4.6666666666666665e-05
+    >>> round(exchange_time(1e6, bandwidth=1e11, startup=2e-4, eager=1e-5, middle=3e-5), 9)
+    4.6667e-05
 
     References
     ----------

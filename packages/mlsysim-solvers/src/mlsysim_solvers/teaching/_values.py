@@ -19,7 +19,7 @@ def quantity_of(parameter: str, value: Any) -> "Quantity":
     if isinstance(value, bool) or value is None:
         raise InputTypeError(f"{parameter} must be a number or a quantity, got {value!r}")
     try:
-        found = ureg.Quantity(value if isinstance(value, str) else _own(value))
+        found: Quantity = ureg.Quantity(value if isinstance(value, str) else _own(value))
         number = float(found.magnitude)
     except Exception as error:  # pint's errors share no useful base
         raise InputError(

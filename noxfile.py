@@ -212,7 +212,7 @@ def assemble(session: nox.Session, folder: Path) -> None:
     session.run("python", "docs/explorer/assemble.py", str(folder), "--wheels", str(DIST))
 
 
-@nox.session(python="3.12", requires=["build"])  # before it, sum() rounds floats otherwise
+@nox.session(default=False, python="3.12", requires=["build"])  # before, sum() rounds more
 def browser(session: nox.Session) -> None:
     """Run our wheels in Python for browsers, and the explorer's page in Chromium."""
     install(session, NEEDS, *group("browser"))
@@ -229,7 +229,7 @@ def browser(session: nox.Session) -> None:
     session.run("pytest", "tests/browser", *session.posargs, env=where)
 
 
-@nox.session(requires=["build"])
+@nox.session(default=False, requires=["build"])
 def notebooks(session: nox.Session) -> None:
     """Run the labs, open and solved, and see what a notebook's kernel completes and shows."""
     install(session, NEEDS, *group("notebooks"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mlsysim import Engine, MLSysimError, PerformanceProfile
 from mlsysim_registry import get, names
 
+pytestmark = pytest.mark.slow
 MODELS, DEVICES = names("model"), names("hardware")
 STACKS = ("Optimized", "Ideal", "PyTorch_Eager", "vLLM", "Llama_CPP")
 thorough = settings(

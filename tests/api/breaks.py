@@ -499,7 +499,10 @@ BREAKS = {
         ],
     },
     "D1": {
-        "an old name is gone": [append(OLD, 'DEPRECATED.pop("BaseModel")')],
+        "an old name is gone": [
+            append(OLD, 'DEPRECATED.pop("BaseModel")'),
+            append(OLDER, 'DEPRECATED.pop("BaseModel")'),
+        ],
         "an old name is another class": [
             replace(
                 OLD,
@@ -511,7 +514,9 @@ BREAKS = {
     },
     "D2": {
         "nothing warns": [replace(DEPRECATION, "warnings.warn(", "(lambda *given, **more: None)(")],
-        "the warning points elsewhere": [replace(DEPRECATION, "stacklevel=2", "stacklevel=1")],
+        "the warning points elsewhere": [
+            replace(DEPRECATION, "old.removal, stacklevel=3", "old.removal, stacklevel=2")
+        ],
         "the warning is of another kind": [
             replace(DEPRECATION, "Warning(DeprecationWarning)", "Warning(UserWarning)")
         ],

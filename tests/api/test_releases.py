@@ -10,9 +10,8 @@ import mlsysim
 import pytest
 from packaging.version import Version
 
-from .surface import SNAPSHOTS
-
 HERE = Path(__file__).parent
+SNAPSHOTS = HERE / "snapshots"
 ROOT = HERE.parents[1]
 RELEASES = tomllib.loads((HERE / "releases.toml").read_text(encoding="utf-8"))
 KEPT = sorted(path.stem for path in SNAPSHOTS.glob("*.json"))

@@ -5,8 +5,8 @@ import operator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mlsysim_core.physics._linear import Linear, linear, plain, remembered
-from mlsysim_core.physics._numeric import ceil, maximum, minimum, where
+from mlsysim_core.physics._linear import Linear, linear, plain
+from mlsysim_core.physics._numeric import ceil, maximum, minimum, remembered, where
 
 np = pytest.importorskip("numpy")
 

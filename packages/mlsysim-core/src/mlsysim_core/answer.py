@@ -5,7 +5,6 @@ from functools import cached_property
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ._docstrings import fields, summary
 from ._former import Values, value_by_former_name
 from ._shown import Shown
 
@@ -48,6 +47,8 @@ class Answer(Shown):
         dict
             Of a quantity the unit is ``"quantity"``; of what has none it is empty.
         """
+        from ._docstrings import fields, summary  # noqa: PLC0415  # few schemas are asked for
+
         found: dict[str, dict[str, str]] = {}
         for kind in reversed(cls.__mro__):
             told = fields(kind) if issubclass(kind, Answer) else {}

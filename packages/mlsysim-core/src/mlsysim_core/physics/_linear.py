@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import add, ge, gt, le, lt, mul, sub, truediv
 from typing import Any
 
-__all__ = ["Linear", "linear", "plain", "remembered"]
+__all__ = ["Linear", "linear", "plain"]
 
 Coefficients = tuple[float, float, float, float]
 """Of one, of the batch, of the length, and of batch times length."""
@@ -30,6 +30,11 @@ class Linear:
         if self._array is None:
             self._array = self._bases.combined(self.coefficients)
         return self._array
+
+    @property
+    def memory(self) -> dict[Any, Any]:
+        """What was worked out of arrays of the same batch and length."""
+        return self._bases.memory
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -194,24 +199,6 @@ def linear(batch: Any, length: Any) -> tuple[Linear, Any]:
     bases = _Bases(batch, length)
     one = Linear(bases, (0.0, 1.0, 0.0, 0.0))
     return one, length if isinstance(length, float) else Linear(bases, (0.0, 0.0, 1.0, 0.0))
-
-
-def remembered(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a function of numbers and such arrays, once for each combination of them in a pass."""
-    memory: dict[Any, Any] = {}
-    key: list[Any] = [function]
-    for one in arguments:
-        if type(one) is Linear:
-            memory = one._bases.memory  # noqa: SLF001
-            key.append(one.coefficients)
-        elif isinstance(one, int | float):
-            key.append(one)
-        else:
-            return function(*arguments)
-    found = memory.get(tuple(key))
-    if found is None:
-        found = memory[tuple(key)] = function(*arguments)
-    return found
 
 
 def plain(value: Any) -> Any:

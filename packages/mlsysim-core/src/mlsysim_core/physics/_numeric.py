@@ -4,9 +4,8 @@ Numpy is imported only when an argument is an array; a float never pays for it.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any, TypeAlias
-
-from ._linear import remembered
 
 Numeric: TypeAlias = Any
 """A float or an array; in tests, a quantity."""
@@ -61,6 +60,26 @@ def log(value: Numeric) -> Numeric:
         number = float(value)
         return math.log(number) if number else -math.inf
     return _call("log", value)
+
+
+def remembered(function: Callable[..., Numeric], *arguments: Numeric) -> Numeric:
+    """Call a function, once in a pass for equal arguments where some keep a memory of the pass."""
+    memory: dict[Any, Any] | None = None
+    key: list[Any] = [function]
+    for one in arguments:
+        if isinstance(one, int | float):
+            key.append(one)
+        elif (kept := getattr(one, "memory", None)) is None:
+            return function(*arguments)
+        else:
+            memory = kept
+            key.append(one.coefficients)
+    if memory is None:
+        return function(*arguments)
+    found = memory.get(tuple(key))
+    if found is None:
+        found = memory[tuple(key)] = function(*arguments)
+    return found
 
 
 def _single(value: Any) -> bool:

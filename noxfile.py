@@ -295,6 +295,9 @@ def released(session: nox.Session, release: str | None) -> None:
     """
     if release is None:
         session.skip("there is no release yet")
+    shallow = ("git", "rev-parse", "--is-shallow-repository")
+    if session.run(*shallow, external=True, silent=True) == "true\n":
+        session.skip("a shallow clone has no commits of releases: `git fetch --unshallow`")
     commit, series = RELEASES[release], "v" + "_".join(release.split(".")[:2])
     programs = f"tests/api/consumers/{series}"
     frozen = (programs, f"tests/api/typing/{series}.py", f"tests/api/snapshots/{release}.json")

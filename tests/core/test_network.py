@@ -1,8 +1,17 @@
 """Networks of layers: what they count at other sizes of sample."""
 
 import pytest
-from mlsysim_core.errors import InputError
-from mlsysim_core.specs import Attention, Convolution, Elementwise, Linear, Network, Pool
+from mlsysim_core import Engine, HardwareSpec, ModelSpec
+from mlsysim_core.errors import InputError, SpecError
+from mlsysim_core.specs import (
+    Attention,
+    Convolution,
+    Convolution3D,
+    Elementwise,
+    Linear,
+    Network,
+    Pool,
+)
 
 PATCHES = 14 * 14 + 1
 
@@ -68,7 +77,7 @@ def test_a_network_at_its_own_size_is_itself():
 
 
 def test_samples_without_height_and_width_have_no_other_size():
-    with pytest.raises(InputError, match=r"\(8,\) has no height and width"):
+    with pytest.raises(InputError, match=r"\(8,\), have no height and width"):
         Network(input=(8,), layers=(Linear(features=(8, 8)),)).at_size(16, 16)
 
 
@@ -76,3 +85,52 @@ def test_samples_without_height_and_width_have_no_other_size():
 def test_a_size_is_a_positive_count(size):
     with pytest.raises((InputError, TypeError)):
         _pictures(Linear(features=(8, 8))).at_size(*size)
+
+
+def test_volumes_have_a_third_extent():
+    layer = Convolution3D(
+        channels=(4, 32), kernel=(3, 3, 3), size=(64, 64, 64), stride=(2, 2, 2), bias=True
+    )
+    volume = Network(input=(4, 128, 128, 128), layers=(layer,))
+
+    # 4 * 27 products for each of 32 * 64 ** 3 outputs
+    assert volume.multiply_accumulates == 4 * 27 * 32 * 64**3
+    assert volume.parameters == 4 * 27 * 32 + 32
+    assert layer.inputs == 4 * 128**3
+    assert volume.activation_elements == layer.outputs == 32 * 64**3
+
+
+def test_volumes_grow_with_the_sample():
+    layer = Convolution3D(channels=(1, 8), kernel=(3, 3, 3), size=(32, 64, 64))
+    volume = Network(input=(1, 32, 64, 64), layers=(layer,))
+
+    larger = volume.at_size(128, 64, depth=96)
+
+    assert larger.input == (1, 96, 128, 64)
+    assert larger.layers[0].size == (96, 128, 64)
+    with pytest.raises(InputError, match="a height, a width and a depth"):
+        volume.at_size(128, 128)
+
+
+def test_a_volume_takes_as_long_as_the_same_products_over_an_image():
+    chip = HardwareSpec(
+        name="chip",
+        compute={"peak": {"fp16": "100 TFLOP/s"}},
+        memory={"capacity": "16 GB", "bandwidth": "1 TB/s"},
+    )
+    flat = Convolution(channels=(64, 64), kernel=(9, 3), size=(32, 1024))
+    deep = Convolution3D(channels=(64, 64), kernel=(3, 3, 3), size=(32, 32, 32))
+
+    times = [
+        Engine.solve(
+            ModelSpec(name="one", architecture=Network(input=(64, 1, 1), layers=(layer,))), chip, 8
+        ).latency
+        for layer in (flat, deep)
+    ]
+
+    assert times[0] == times[1]
+
+
+def test_a_volume_needs_three_extents():
+    with pytest.raises(SpecError, match="kernel"):
+        Convolution3D(channels=(4, 32), kernel=(3, 3), size=(64, 64, 64))

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from mlsysim_core.errors import MissingValueError
 from mlsysim_solvers.validation import Row, predict
 from mlsysim_solvers.validation.tasks._stacks import next_stack, stack_of
 
@@ -73,3 +74,12 @@ def test_software_that_differs_by_maker_is_recognised_by_the_device():
 def test_without_its_entry_software_is_what_the_next_keyword_says():
     assert next_stack("llama.cpp (CUDA)", "LlamaCppCUDA").name == "LlamaCpp"
     assert next_stack("FasterTransformer v5", "FasterTransformer").name == "Optimized"
+
+
+def test_a_scan_is_no_single_window():
+    row = {"task": "vision", "model": "3D-UNet", "hardware": "h100_sxm", "metric": "latency_s"}
+    window = Row(row | {"architecture": json.dumps({"patch": "128x128x128"})})
+
+    assert predict(window) > 0.0
+    with pytest.raises(MissingValueError, match=r"windows of 128 x 128 x 128"):
+        predict(Row(row | {"shape": json.dumps({"dataset": "KiTS19"})}))

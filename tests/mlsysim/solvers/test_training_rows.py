@@ -4,7 +4,9 @@ import json
 
 import pytest
 from mlsysim_core.catalog import find
+from mlsysim_core.errors import MissingValueError
 from mlsysim_solvers.validation import Row
+from mlsysim_solvers.validation.tasks._models import model_from_row
 from mlsysim_solvers.validation.tasks._stacks import software_of, tried_stack
 from mlsysim_solvers.validation.tasks._training import predict
 
@@ -57,3 +59,29 @@ def test_whole_runs_lose_a_part_of_their_time():
     assert hours["device_hours"] == pytest.approx(
         steps * hours["iteration_s"] * 16 / 3600.0 / 0.9, rel=1e-9
     )
+
+
+@pytest.mark.parametrize(
+    # A sweep that kept the width and fitted the layers to the stages. The rate that it reports,
+    # 8 operations for each of 12 * layers * width ** 2 weights and token, gives them as well.
+    ("billions", "stages", "tflops", "seconds", "devices"),
+    [
+        (194, 6, 92.38, 183.64, 384),
+        (191, 7, 94.2, 202.99, 336),
+        (195, 11, 92.67, 197.15, 352),
+        (183, 12, 90.84, 172.4, 384),
+    ],
+)
+def test_layers_follow_from_the_size_and_the_stages(billions, stages, tflops, seconds, devices):
+    shape = json.dumps({"hidden": 14400, "vocab": 250000, "seq_len": 2048})
+
+    model = model_from_row(row(model=f"GPT-{billions}B", architecture=shape, pp=str(stages)))
+
+    operations = tflops * 1e12 * seconds * devices
+    assert model.layers % stages == 0
+    assert model.layers == round(operations / (8 * 2048 * 2048 * 12 * 14400**2))
+
+
+def test_a_width_alone_is_no_model():
+    with pytest.raises(MissingValueError, match="hidden"):
+        model_from_row(row(model="mine", architecture=json.dumps({"hidden": 14400})))

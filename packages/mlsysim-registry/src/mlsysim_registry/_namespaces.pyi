@@ -1507,6 +1507,8 @@ class _ModelsGenerativeVision(Namespace[ModelSpec]):
     """Stable Diffusion 2 base (UNet, 512)."""
     StableDiffusion_v3_5_Large: Final[ModelSpec]
     """Stable Diffusion 3.5 Large (MMDiT)."""
+    StableDiffusion_v3_5_Medium: Final[ModelSpec]
+    """Stable Diffusion 3.5 Medium (MMDiT-X)."""
     StableDiffusion_v3_Medium: Final[ModelSpec]
     """Stable Diffusion 3 Medium (MMDiT)."""
 
@@ -2079,8 +2081,14 @@ class _ModelsVision(Namespace[ModelSpec]):
     """MobileNetV3-Small."""
     MobileViT_S: Final[ModelSpec]
     """MobileViT-S."""
+    nnUNet_2D: Final[ModelSpec]
+    """nnU-Net 2D."""
+    nnUNet_3D: Final[ModelSpec]
+    """nnU-Net 3D."""
     RegNetY_16GF: Final[ModelSpec]
     """RegNetY-16GF."""
+    RegNetZ_040h: Final[ModelSpec]
+    """RegNetZ-4.0GF-h."""
     ResNet101: Final[ModelSpec]
     """ResNet-101."""
     ResNet152: Final[ModelSpec]
@@ -2123,6 +2131,8 @@ class _ModelsVision(Namespace[ModelSpec]):
     """Swin-Small."""
     Swin_Tiny: Final[ModelSpec]
     """Swin-Tiny."""
+    UNet3D: Final[ModelSpec]
+    """3D U-Net (KiTS19)."""
     VGG16: Final[ModelSpec]
     """VGG-16."""
     VGG19: Final[ModelSpec]
@@ -2131,6 +2141,8 @@ class _ModelsVision(Namespace[ModelSpec]):
     """ViT-B/16."""
     ViT_Base_32: Final[ModelSpec]
     """ViT-B/32."""
+    ViT_Base_ResNet50_384: Final[ModelSpec]
+    """R50 + ViT-B/16 (384)."""
     ViT_Giant_14: Final[ModelSpec]
     """ViT-g/14."""
     ViT_Huge_14: Final[ModelSpec]
@@ -2546,6 +2558,10 @@ class _Models(Namespace[ModelSpec]):
     """Nemotron-H-56B."""
     NLLB_200_3_3B: Final[ModelSpec]
     """NLLB-200-3.3B."""
+    nnUNet_2D: Final[ModelSpec]
+    """nnU-Net 2D."""
+    nnUNet_3D: Final[ModelSpec]
+    """nnU-Net 3D."""
     OLMo2_13B: Final[ModelSpec]
     """OLMo-2-13B."""
     OLMo2_32B: Final[ModelSpec]
@@ -2658,6 +2674,8 @@ class _Models(Namespace[ModelSpec]):
     """Qwen-72B."""
     RegNetY_16GF: Final[ModelSpec]
     """RegNetY-16GF."""
+    RegNetZ_040h: Final[ModelSpec]
+    """RegNetZ-4.0GF-h."""
     ResNet101: Final[ModelSpec]
     """ResNet-101."""
     ResNet152: Final[ModelSpec]
@@ -2720,6 +2738,8 @@ class _Models(Namespace[ModelSpec]):
     """Stable Diffusion 2 base (UNet, 512)."""
     StableDiffusion_v3_5_Large: Final[ModelSpec]
     """Stable Diffusion 3.5 Large (MMDiT)."""
+    StableDiffusion_v3_5_Medium: Final[ModelSpec]
+    """Stable Diffusion 3.5 Medium (MMDiT-X)."""
     StableDiffusion_v3_Medium: Final[ModelSpec]
     """Stable Diffusion 3 Medium (MMDiT)."""
     StableLM_3B_4E1T: Final[ModelSpec]
@@ -2756,6 +2776,8 @@ class _Models(Namespace[ModelSpec]):
     """TinyLlama-1.1B."""
     UL2_20B: Final[ModelSpec]
     """UL2-20B."""
+    UNet3D: Final[ModelSpec]
+    """3D U-Net (KiTS19)."""
     VGG16: Final[ModelSpec]
     """VGG-16."""
     VGG19: Final[ModelSpec]
@@ -2764,6 +2786,8 @@ class _Models(Namespace[ModelSpec]):
     """ViT-B/16."""
     ViT_Base_32: Final[ModelSpec]
     """ViT-B/32."""
+    ViT_Base_ResNet50_384: Final[ModelSpec]
+    """R50 + ViT-B/16 (384)."""
     ViT_Giant_14: Final[ModelSpec]
     """ViT-g/14."""
     ViT_Huge_14: Final[ModelSpec]

@@ -55,25 +55,38 @@ def joint_block(
     *,
     norm: bool = False,
     last: bool = False,
+    dual: bool = False,
 ) -> None:
     """Image and text, each with weights of its own, in one attention.
 
-    The last block only reads the text.
+    The last block only reads the text. In ``dual`` ones the image attends to itself as well.
     """
-    modulate(graph, image, width, 6)
+    modulate(graph, image, width, 9 if dual else 6)
     modulate(graph, text, width, 2 if last else 6)
     for rows in (image, text):
         graph.linear(width, 3 * width, rows)
         if norm:
             query_key_norm(graph, rows, width, head_dim)
     graph.attention(width // head_dim, head_dim, image + text, image + text)
+    if dual:
+        graph.linear(width, 3 * width, image)
+        if norm:
+            query_key_norm(graph, image, width, head_dim)
+        graph.attention(width // head_dim, head_dim, image, image)
+        graph.linear(width, width, image)
+        graph.elementwise(image * width, tensors=2)
     for rows in (image,) if last else (image, text):
         graph.linear(width, width, rows)
         branch(graph, rows, width)
 
 
-def stable_diffusion_3(depth: int, text: int, *, norm: bool) -> Built:
-    """Joint blocks of 64 times the depth in width, on 128 by 128 latents in patches of two."""
+def stable_diffusion_3(
+    depth: int, text: int, *, norm: bool, duals: int = 0, places: int = 0
+) -> Built:
+    """Joint blocks of 64 times the depth in width, on 128 by 128 latents in patches of two.
+
+    The first ``duals`` blocks are dual; ``places`` a side have a position in a table.
+    """
     graph, width = Graph(), 64 * depth
     x = graph.conv(Map(16, 128, 128), width, 2, 2, padding=0, norm=False)
     graph.elementwise(x.elements, tensors=2)
@@ -82,10 +95,12 @@ def stable_diffusion_3(depth: int, text: int, *, norm: bool) -> Built:
     graph.linear(4096, width, text)
     for block in range(depth):
         last = block == depth - 1
-        joint_block(graph, x.area, text, width, 64, norm=norm, last=last)
+        dual = block < duals
+        joint_block(graph, x.area, text, width, 64, norm=norm, last=last, dual=dual)
     modulate(graph, x.area, width, 2)
     graph.linear(width, 2 * 2 * 16, x.area)
-    return graph.built(16, 128, 128, steps=28, forwards=2)
+    tables = places**2 * width
+    return graph.built(16, 128, 128, steps=28, forwards=2, tables=tables)
 
 
 def flux_1() -> Built:
@@ -120,6 +135,11 @@ ENTRIES = {
     "sd3_medium": Entry(
         lambda: stable_diffusion_3(24, 333, norm=False),
         APART + " 28 steps, each of two forwards, as guidance wants them.",
+    ),
+    "sd3_5_medium": Entry(
+        lambda: stable_diffusion_3(24, 333, norm=True, duals=13, places=384),
+        APART + " 28 steps, each of two forwards, as guidance wants them. The table of"
+        " positions, which its checkpoint carries, is counted.",
     ),
     "sd3_5_large": Entry(
         lambda: stable_diffusion_3(38, 333, norm=True),

@@ -8,28 +8,36 @@ What fuses is not listed: batch normalisation and activation after a convolution
 after a linear layer, concatenation, splitting and reshaping.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Built", "Entry", "Graph", "Layer", "Map", "Pair", "Value", "divisible", "pair"]
+__all__ = ["Built", "Entry", "Graph", "Layer", "Map", "Pair", "Value", "divisible"]
 
 Value = str | int | bool | list[int]
 Layer = dict[str, Value]
-Pair = int | tuple[int, int]
+Pair = int | tuple[int, ...]
 
 
 class Map(NamedTuple):
-    """Shape of a feature map."""
+    """Shape of a feature map: of an image or, with a depth, of a volume."""
 
     channels: int
     height: int
     width: int
+    depth: int = 0
+
+    @property
+    def size(self) -> tuple[int, ...]:
+        """Extents, in the order in which layers state them."""
+        image = (self.height, self.width)
+        return (self.depth, *image) if self.depth else image
 
     @property
     def area(self) -> int:
         """Positions."""
-        return self.height * self.width
+        return math.prod(self.size)
 
     @property
     def elements(self) -> int:
@@ -60,9 +68,9 @@ class Entry(NamedTuple):
     stated: Mapping[str, float] = MappingProxyType({})
 
 
-def pair(value: Pair) -> tuple[int, int]:
-    """Two of a number, or the two numbers."""
-    return (value, value) if isinstance(value, int) else value
+def each(value: Pair, x: Map) -> tuple[int, ...]:
+    """One number for each extent of a map."""
+    return (value,) * len(x.size) if isinstance(value, int) else value
 
 
 def divisible(value: float, divisor: int = 8) -> int:
@@ -102,15 +110,15 @@ class Graph:
         dilation: int = 1,
     ) -> Map:
         """Convolution; padding keeps the size unless given, a bias stands in for a norm."""
-        kernel, stride = pair(kernel), pair(stride)
+        kernel, stride = each(kernel, x), each(stride, x)
         reach = [dilation * (k - 1) for k in kernel]
-        pads = [r // 2 for r in reach] if padding is None else pair(padding)
+        pads = [r // 2 for r in reach] if padding is None else each(padding, x)
         size = [
             (extent + 2 * pad - r - 1) // s + 1
-            for extent, pad, r, s in zip(x[1:], pads, reach, stride, strict=True)
+            for extent, pad, r, s in zip(x.size, pads, reach, stride, strict=True)
         ]
         fields: Layer = {"channels": [x.channels, out], "kernel": [*kernel], "size": size}
-        if stride != (1, 1):
+        if set(stride) != {1}:
             fields["stride"] = [*stride]
         if groups != 1:
             fields["groups"] = groups
@@ -118,8 +126,18 @@ class Graph:
             fields["bias"] = True
         if norm:
             fields["norm"] = True
-        self.append("conv", **fields)
-        return Map(out, *size)
+        self.append("conv3d" if x.depth else "conv", **fields)
+        *depth, height, width = size
+        return Map(out, height, width, *depth)
+
+    def widen(self, x: Map, out: int, factor: int = 2) -> Map:
+        """Transposed convolution whose windows do not overlap: a linear layer, without bias."""
+        self.linear(x.channels, out * factor ** len(x.size), x.area, bias=False)
+        return Map(out, *(factor * extent for extent in x[1:]))
+
+    def conv_apart(self, x: Map, out: int, kernel: Pair = 3, stride: Pair = 1) -> Map:
+        """Convolution without bias, and a normalisation of groups that does not fuse into it."""
+        return self.normalise(self.conv(x, out, kernel, stride, norm=False, bias=False))
 
     def depthwise(self, x: Map, kernel: Pair = 3, stride: Pair = 1, *, norm: bool = True) -> Map:
         """Convolution of each channel by itself."""

@@ -97,6 +97,21 @@ def regnet_y(widths: tuple[int, ...], depths: tuple[int, ...], group_width: int)
     return graph.built(3, 224, 224)
 
 
+def regnet_z(widths: tuple[int, ...], depths: tuple[int, ...], group: int, head: int) -> Built:
+    """RegNet Z: inverted, grouped bottlenecks four times as wide inside, a convolution last."""
+    graph = Graph()
+    x = graph.conv(Map(3, 320, 320), 32, 3, 2)
+    for width, depth in zip(widths, depths, strict=True):
+        for block in range(depth):
+            inner = 4 * width
+            y = graph.conv(x, inner, 1)
+            y = graph.conv(y, inner, 3, 2 if block == 0 else 1, groups=inner // group)
+            y = graph.conv(squeeze_excite(graph, y, round(0.25 * x.channels)), width, 1)
+            x = graph.add(y) if x == y else y
+    graph.classify(graph.conv(x, head, 1))
+    return graph.built(3, 320, 320)
+
+
 def deeplabv3_resnet50() -> Built:
     """ResNet-50 at an eighth of the size, and atrous spatial pyramid pooling."""
     graph = Graph()
@@ -126,5 +141,9 @@ ENTRIES = {
     "seresnext101_32x4d": Entry(lambda: resnet((3, 4, 23, 3), 128, 32, squeezes=True)),
     "wide_resnet50_2": Entry(lambda: resnet((3, 4, 6, 3), 128)),
     "regnet_y_16gf": Entry(lambda: regnet_y((224, 448, 1232, 3024), (2, 4, 11, 1), 112)),
+    "regnetz_040h": Entry(
+        lambda: regnet_z((48, 104, 240, 528), (2, 6, 14, 6), 8, 1536),
+        "At 320 by 320 pixels, the size of its tests; trained at 256 by 256.",
+    ),
     "deeplabv3_resnet50": Entry(deeplabv3_resnet50, "Without the auxiliary head of training."),
 }

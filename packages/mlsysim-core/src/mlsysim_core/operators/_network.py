@@ -1,8 +1,11 @@
 """Lists of layers, and bare totals, as operators."""
 
+import math
+
 from ..physics._numeric import Numeric
+from ..specs._layers import Attention, Convolution, Convolution3D, Elementwise, Linear
 from ..specs.model import Totals
-from ..specs.network import Attention, Convolution, Elementwise, Linear, Network
+from ..specs.network import Network
 from ._operator import Lowered, Operator, Workload, asked_flops
 
 __all__ = ["network", "totals"]
@@ -19,12 +22,12 @@ def network(shape: Network, work: Workload) -> Lowered:
         saved: Numeric = layer.inputs
         moved, kernels = layer.inputs + layer.outputs, 1
         flops: Numeric = 2.0 * layer.multiply_accumulates * batch
-        if isinstance(layer, Convolution):
+        if isinstance(layer, Convolution | Convolution3D):
             kind = "convolution"
             inside, out = layer.channels
             saved = saved + layer.outputs * layer.norm
-            inner = inside // layer.groups * layer.kernel[0] * layer.kernel[1]
-            rows = batch * layer.size[0] * layer.size[1]
+            inner = inside // layer.groups * math.prod(layer.kernel)
+            rows = batch * math.prod(layer.size)
             extent = (rows, out // layer.groups, inner, layer.groups)
         elif isinstance(layer, Linear):
             kind = "matmul"

@@ -2,12 +2,13 @@
 
 from ._base import NamedSpec, Spec, data_version, stamped
 from ._habits import Overlap, SchedulingPolicy, ServingHabits, TrainingHabits
+from ._layers import Attention, Convolution, Convolution3D, Elementwise, Linear, Pool
 from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer, Window
 from .decoder import Decoder, StateSpace
 from .encoder import Encoder, EncoderDecoder
 from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Store
 from .model import Architecture, ModelSpec, Totals
-from .network import Attention, Convolution, Elementwise, Linear, Network, Pool
+from .network import Network
 from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
 from .stack import FormatFraction, StackSpec, ideal_stack, optimized_stack
 from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
@@ -18,6 +19,7 @@ __all__ = [
     "CloudPrice",
     "Compute",
     "Convolution",
+    "Convolution3D",
     "Decoder",
     "Elementwise",
     "Encoder",

@@ -15,6 +15,7 @@ from ._shapes import (
     decoder,
     encoder,
     is_encoder,
+    layers_of,
     patches,
     stated_parameters,
     totals_of,
@@ -66,12 +67,14 @@ def model_from_row(row: Mapping[str, str]) -> ModelSpec:
 
     A shape (layers, hidden, heads, …) is taken as it is. Where only totals are given
     (``gmacs``, ``params_m``, ``macts_m``), the registry's layers of that name are taken if
-    they have the same totals; else the totals alone. Without either, the name decides.
+    they have the same totals; else the totals alone. Where layers alone are missing, they
+    follow from a size in the name and the stages that share them. Without either, the name
+    decides.
 
     Parameters
     ----------
     row : mapping of str to str
-        ``model`` and ``architecture``, as in a file of measurements.
+        ``model``, ``architecture`` and ``pp``, as in a file of measurements.
 
     Returns
     -------
@@ -85,14 +88,18 @@ def model_from_row(row: Mapping[str, str]) -> ModelSpec:
     InputError
         If the architecture cannot be read.
     """
-    return remembered_model(row.get("model") or "model", row.get("architecture") or "")
+    name, architecture = row.get("model") or "model", row.get("architecture") or ""
+    if '"layers"' in architecture or '"hidden"' not in architecture:
+        return remembered_model(name, architecture)
+    return remembered_model(name, architecture, int(row.get("pp") or 1))
 
 
 @lru_cache(maxsize=4096)
-def remembered_model(name: str, architecture: str) -> ModelSpec:
+def remembered_model(name: str, architecture: str, stages: int = 1) -> ModelSpec:
     """Build a model once, however many rows are about it."""
     shape = architecture_of({"architecture": architecture})
-    if {"layers", "hidden"} <= shape.keys():
+    if "hidden" in shape and (layers := shape.get("layers") or layers_of(name, shape, stages)):
+        shape["layers"] = layers
         shape.setdefault("heads", max(int(shape["hidden"]) // _HEAD_DIM, 1))
         if is_encoder(shape):
             return ModelSpec(name=name, architecture=encoder(shape))

@@ -17,7 +17,7 @@ from ...serving._layout import Exchange
 from ...serving._links import exchange_seconds, node_of
 from .._rows import Row
 from ._formats import Formats, formats_of
-from ._models import model_from_row, sequence_length
+from ._models import architecture_of, model_from_row, sequence_length
 from ._stacks import stack_of
 
 __all__ = ["predict"]
@@ -32,6 +32,7 @@ _PHASES: dict[str, Phase] = {
 _FILLED = {"SQuAD": 0.5}
 """Part of the longest sample that those of a data set fill on average (MLPerf Inference's
 questions with their paragraphs, cut at 384 tokens)."""
+_VOLUME = 4  # channels, depth, height, width
 _LARGEST_BATCH = 512
 """Samples that pass together where a row asks only for the most that a device can do."""
 
@@ -40,6 +41,7 @@ def predict(row: Row) -> Mapping[str, float]:
     """Predict what one pass takes, and the rates that follow from it."""
     hardware = find("hardware", row["hardware"])
     model = model_from_row(row)
+    _one_window(row, model)
     stack = stack_of(row["stack"], hardware.vendor)
     formats = _formats(row, model, hardware)
     phase = _PHASES[row["task"]]
@@ -73,6 +75,18 @@ def predict(row: Row) -> Mapping[str, float]:
         found["power_w"] = ranks * joules / seconds
         found["energy_j"] = ranks * joules / (batch if phase == "forward" else 1.0)
     return found
+
+
+def _one_window(row: Row, model: ModelSpec) -> None:
+    """Refuse scans that a network takes window by window, where nothing tells how many."""
+    shape = model.architecture
+    volume = isinstance(shape, Network) and len(shape.input) == _VOLUME
+    if volume and "patch" not in architecture_of(row):
+        window = " x ".join(map(str, shape.input[1:]))
+        raise MissingValueError(
+            f"{model.name} works on windows of {window}, and the row does not tell how many "
+            "there are in a sample"
+        )
 
 
 def _formats(row: Row, model: ModelSpec, hardware: HardwareSpec) -> Formats:

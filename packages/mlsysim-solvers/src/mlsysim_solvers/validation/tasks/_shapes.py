@@ -1,5 +1,6 @@
 """Architectures as rows of measurements state them: a shape, or totals alone."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ __all__ = [
     "decoder",
     "encoder",
     "is_encoder",
+    "layers_of",
     "patches",
     "stated_parameters",
     "totals_of",
@@ -34,6 +36,21 @@ def whole(shape: Mapping[str, Any], *names: str) -> int | None:
         if shape.get(name) not in {None, ""}:
             return int(float(shape[name]))
     return None
+
+
+def layers_of(name: str, shape: Mapping[str, Any], stages: int) -> int | None:
+    """Return the layers of a model whose name tells its size, such as ``"GPT-194B"``.
+
+    A layer has 12 weights for each square of the width (Narayanan et al., 2021, equation 2).
+    Stages hold equally many layers: the nearest count that they can share is taken.
+    """
+    size = re.search(r"(?<![\w.])(\d+(?:\.\d+)?)([BT])\b", name)
+    if size is None or _gated(shape):
+        return None
+    total = float(size[1]) * {"B": 1e9, "T": 1e12}[size[2]]
+    width = int(shape["hidden"])
+    each = (total - width * (whole(shape, "vocab") or 0)) / (12.0 * width**2) / stages
+    return stages * max(round(each), 1)
 
 
 def _gated(shape: Mapping[str, Any]) -> bool:

@@ -80,8 +80,9 @@ def predict(row: Row) -> Mapping[str, float]:
 def _one_window(row: Row, model: ModelSpec) -> None:
     """Refuse scans that a network takes window by window, where nothing tells how many."""
     shape = model.architecture
-    volume = isinstance(shape, Network) and len(shape.input) == _VOLUME
-    if volume and "patch" not in architecture_of(row):
+    if not isinstance(shape, Network) or len(shape.input) != _VOLUME:
+        return
+    if "patch" not in architecture_of(row):
         window = " x ".join(map(str, shape.input[1:]))
         raise MissingValueError(
             f"{model.name} works on windows of {window}, and the row does not tell how many "

@@ -68,6 +68,7 @@ def test_a_folder_holds_every_point_in_order(dse, tmp_path):
     assert told[0] == (0, dse.space.size)
     assert told[-1] == (dse.space.size, dse.space.size)
     assert list(StoredTable(tmp_path / "points").table()) == list(table)
+    assert f"| points | {len(table):,} |" in StoredTable(tmp_path / "points")._repr_markdown_()
 
 
 def test_data_frames_read_the_folder(dse, tmp_path):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from ._together import together
 from .engine import Engine
@@ -11,84 +11,13 @@ from .formats import fallbacks
 from .quantities import scaled
 from .results import PerformanceProfile
 from .scenario import Scenario
+from .scorecard import Check, Evaluation
 from .specs import HardwareSpec, ModelSpec, SystemSpec
 
-__all__ = ["Check", "Evaluation", "Level", "evaluate", "suitable_precision"]
-
-Level = Literal["feasibility", "performance", "energy", "quality"]
+__all__ = ["evaluate", "suitable_precision"]
 
 Predict = Callable[[Scenario, int, str], PerformanceProfile]
 """Predicts a pass of a scenario, of a batch at a precision."""
-
-
-class Check(NamedTuple):
-    """One line of a scorecard."""
-
-    level: Level
-    what: str
-    value: float | None
-    """What is predicted, in ``unit``; nothing where there is no answer."""
-    limit: float | None
-    """What the scenario allows or asks for, if it does."""
-    unit: str
-    passed: bool | None
-    """Whether the limit is kept; nothing where there is none, or none can be checked."""
-    note: str = ""
-    """By how much, and why."""
-
-    def __str__(self) -> str:
-        mark = {True: "pass", False: "FAIL", None: "    " if self.limit is None else "?   "}
-        value = "-" if self.value is None else _shown(self.value, self.unit)
-        limit = "" if self.limit is None else f" (limit {_shown(self.limit, self.unit)})"
-        note = f": {self.note}" if self.note else ""
-        return f"{mark[self.passed]}  {self.level:11}  {self.what} {value}{limit}{note}"
-
-
-class Evaluation(NamedTuple):
-    """What came of a scenario: its prediction, and a check of each of its limits."""
-
-    scenario: Scenario
-    profile: PerformanceProfile
-    """The prediction that the checks are of."""
-    devices: int
-    """Devices that a pass is divided over."""
-    rows: tuple[Check, ...]
-    notes: tuple[str, ...]
-    """What was assumed."""
-
-    @property
-    def passed(self) -> bool:
-        """Whether it fits, and no limit that can be checked is broken."""
-        return not any(row.passed is False for row in self.rows)
-
-    @property
-    def feasible(self) -> bool:
-        """Whether it fits in memory."""
-        return self.profile.feasible
-
-    @property
-    def unchecked(self) -> tuple[Check, ...]:
-        """Limits of which nothing can be said."""
-        return tuple(row for row in self.rows if row.limit is not None and row.passed is None)
-
-    def scorecard(self) -> str:
-        """Write the checks as text, a line each."""
-        details = self.profile.details
-        on = f"{details.model} on {details.hardware}, {details.precision}, {details.phase}"
-        verdict = "passes" if self.passed else "does not pass"
-        lines = [f"{self.scenario.name} {verdict}: {on}, batch {details.batch_size:,}"]
-        lines += [f"  {row}" for row in self.rows]
-        lines += [f"  note: {note}" for note in self.notes]
-        return "\n".join(lines)
-
-    def __str__(self) -> str:
-        return self.scorecard()
-
-    def __repr__(self) -> str:
-        kept = sum(row.passed is True for row in self.rows)
-        limits = sum(row.limit is not None for row in self.rows)
-        verdict = "passed" if self.passed else "failed"
-        return f"<Evaluation of {self.scenario.name}: {verdict}, {kept} of {limits} limits kept>"
 
 
 def evaluate(

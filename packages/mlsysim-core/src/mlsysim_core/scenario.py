@@ -12,7 +12,7 @@ from .specs._base import Fraction
 from .specs.system import named
 
 if TYPE_CHECKING:
-    from .evaluation import Evaluation
+    from .scorecard import Evaluation
 
 __all__ = ["Scenario"]
 

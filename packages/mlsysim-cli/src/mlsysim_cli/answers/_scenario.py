@@ -4,14 +4,13 @@ from typing import Any
 
 from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import InputError, UnknownEntryError
-from mlsysim_core.evaluation import Check, Evaluation
-from mlsysim_core.quantities import brief
+from mlsysim_core.scorecard import Check, Evaluation
 
 from .._ending import INFEASIBLE, VIOLATED
 from .._flags import Request
 from ..output._data import as_csv, as_json, measure
 from ..output._form import Format
-from ..output._render import Section, as_markdown, as_text
+from ..output._render import as_markdown, as_text
 from ..output._terminal import complain, write
 from ._document import document
 
@@ -30,7 +29,7 @@ def scorecard(request: Request) -> int:
     elif request.form is Format.CSV:
         text = as_csv(_record(row) for row in evaluation.rows)
     else:
-        sections = _sections(evaluation)
+        sections = evaluation.sections()
         text = as_markdown(sections) if request.form is Format.MARKDOWN else as_text(sections)
     return write(text) or _status(evaluation)
 
@@ -71,54 +70,6 @@ def _record(row: Check) -> dict[str, Any]:
         "passed": row.passed,
         "note": row.note,
     }
-
-
-def _sections(evaluation: Evaluation) -> list[Section]:
-    details = evaluation.profile.details
-    verdict = "PASSES" if evaluation.passed else "DOES NOT PASS"
-    setting = [details.precision, details.phase, f"batch {details.batch_size:,}"]
-    if details.seq_len is not None:
-        setting.append(f"{details.seq_len:,} tokens")
-    about = [
-        ("verdict", verdict),
-        ("workload", details.model),
-        ("system", details.hardware),
-        ("pass", ", ".join(setting)),
-    ]
-    rows = [
-        (
-            _mark(row),
-            row.level,
-            row.what,
-            _number(row.value, row.unit),
-            _number(row.limit, row.unit),
-            row.note,
-        )
-        for row in evaluation.rows
-    ]
-    sections = [
-        Section(heading=f"Scenario {evaluation.scenario.name}", rows=about),
-        Section(
-            heading="Scorecard",
-            header=("", "level", "what", "is", "limit", "by how much"),
-            rows=rows,
-            right=frozenset({3, 4}),
-            dispensable=(1,),
-        ),
-    ]
-    if evaluation.notes:
-        sections.append(Section(heading="Notes", lines=evaluation.notes))
-    return sections
-
-
-def _mark(row: Check) -> str:
-    if row.passed is None:
-        return "" if row.limit is None else "?"
-    return "kept" if row.passed else "BROKEN"
-
-
-def _number(value: float | None, unit: str) -> str:
-    return "-" if value is None else brief(value, unit)
 
 
 def _status(evaluation: Evaluation) -> int:

@@ -8,6 +8,7 @@ from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlsysim_core._shown import Shown
 from mlsysim_core.errors import InputError, MLSysimError
 
 from ._arrow import arrow_or_error
@@ -18,6 +19,8 @@ from ._store import Store, write_part
 from ._table import DesignTable, join
 
 if TYPE_CHECKING:
+    from mlsysim_core.sheets import Section
+
     from ._exploration import DSE
 
 __all__ = ["PART", "StoredTable", "store"]
@@ -30,7 +33,7 @@ _MOST = 10**7
 Progress = Callable[[int, int], object]
 
 
-class StoredTable:
+class StoredTable(Shown):
     """The points of a sweep in a folder of Parquet files: what ``DSE.write`` returns.
 
     Parameters
@@ -89,6 +92,15 @@ class StoredTable:
     def pareto(self, *objectives: str) -> DesignTable:
         """Return the accepted points that no other is better than in every objective."""
         return Choice(pareto=objectives).fold(self.chunks())
+
+    def sections(self) -> "list[Section]":
+        """Return the counts, as notebooks show them."""
+        from mlsysim_core.sheets import Section  # noqa: PLC0415  # few sweeps are shown
+
+        counts = {"points": self.points, "feasible": self.feasible, "accepted": self.accepted}
+        counts |= {f"refused: {reason}": count for reason, count in self.refusals().items()}
+        rows = [(name, f"{count:,}") for name, count in counts.items()]
+        return [Section(f"Sweep in {self.folder.name}", rows=rows, right=frozenset({1}))]
 
     def __len__(self) -> int:
         return self.points

@@ -44,7 +44,7 @@ _RENAMED = {
     "GridProfile": "mlsysim_core.specs:GridSpec",
     "Infrastructure": "mlsysim:Infra",
     "RackProfile": "mlsysim_core.specs:RackSpec",
-    "SystemEvaluation": "mlsysim_core.evaluation:Evaluation",
+    "SystemEvaluation": "mlsysim_core.scorecard:Evaluation",
 }
 
 

@@ -83,7 +83,8 @@ def test_one_device_is_the_engine(recompute):
 def test_one_device_is_the_engine_on_any_stack():
     stack = BAREST.model_copy(
         update={
-            "training": {"attention": 0.5, "attention_backward": 0.4, "passes": 3.0},
+            "training": {"attention": 0.5, "attention_backward": 0.4, "passes": 3.0}
+            | {"gradients": "fp32"},
         }
     )
 
@@ -285,6 +286,19 @@ def test_busy_experts_hold_everyone_up():
     assert uneven.seconds > even.seconds
 
 
+def test_interleaved_stages_hide_what_is_dealt_out():
+    shared = {"model": EXPERTS, "batch_size": 64, "pp_size": 2, "ep_size": 16}
+    slow = system(port="2 GB/s")
+    one = solve(slow, **shared)
+    two = solve(slow, v_stages=2, **shared)
+    bare = solve(slow, v_stages=2, overlap=False, **shared)
+
+    assert bare.parts["expert"] == pytest.approx(one.parts["expert"])
+    # What is left of a micro-batch's dealing is what no multiplication of another one covers.
+    assert 0.0 < two.parts["expert"] < bare.parts["expert"]
+    assert two.parts["expert"] > bare.parts["expert"] - 1.01 * two.parts["compute"]
+
+
 @pytest.mark.parametrize("topology", ["ring", "2D torus"])
 def test_a_torus_deals_out_more_slowly(topology):
     def on(shape):
@@ -320,6 +334,35 @@ def test_narrow_multiplications_are_faster_and_keep_wide_weights():
 
     assert narrow.seconds < wide.seconds
     assert narrow.memory["weights"] == wide.memory["weights"]
+
+
+def test_narrow_multiplications_have_gradients_cast():
+    # A layer reads and writes each gradient of an output: 3 h and h of attention, f and h of the
+    # MLP, at two bytes and then at one, twice; of inputs, those of the two that no normalisation
+    # wrote are read. h = 1024, f = 4096; at 2 TB/s, over 8 x 1024 tokens and 8 layers.
+    tokens, hidden, ffn = 8 * 1024, 1024, 4096
+    outputs, inputs, read = 5 * hidden + ffn, 3 * hidden + ffn, hidden + ffn
+    moved = 8 * tokens * (4 * outputs + 2 * inputs + 2 * read)
+    idle = CHIP.model_copy(update={"compute.peak": {"bf16": "1e9 TFLOP/s", "fp8": "1e9 TFLOP/s"}})
+
+    def memory(precision):
+        ideal = StackSpec(name="Ideal", launch="0 s", ideal=True)
+        found = DistributedModel().solve(MODEL, idle, 8, precision, seq_len=1024, stack=ideal)
+        return found.parts["memory"]
+
+    assert memory("fp8") - memory("bf16") == pytest.approx(moved / 2e12, rel=1e-6)
+
+
+def test_a_stack_says_how_it_sums_gradients_of_bf16():
+    stack = BAREST.model_copy(update={"training.gradients": "fp32"})
+
+    def held(precision, **asked):
+        found = DistributedModel().solve(MODEL, node(), 8, precision, seq_len=1024, **asked)
+        return found.memory["gradients"]
+
+    assert held("bf16", stack=stack) == held("fp8", stack=stack) == 2.0 * held("bf16")
+    assert held("fp16", stack=stack) == held("fp16")
+    assert held("bf16", stack=stack, gradient_precision="bf16") == held("bf16")
 
 
 @settings(deadline=None, max_examples=25)

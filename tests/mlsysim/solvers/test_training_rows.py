@@ -4,10 +4,12 @@ import json
 
 import pytest
 from mlsysim_core.catalog import find
-from mlsysim_core.errors import MissingValueError
+from mlsysim_core.errors import InputError, MissingValueError
+from mlsysim_solvers import search
 from mlsysim_solvers.validation import Row
 from mlsysim_solvers.validation.tasks._models import model_from_row
 from mlsysim_solvers.validation.tasks._stacks import software_of, tried_stack
+from mlsysim_solvers.validation.tasks._systems import system_from_row
 from mlsysim_solvers.validation.tasks._training import predict
 
 SHAPE = json.dumps(
@@ -85,3 +87,64 @@ def test_layers_follow_from_the_size_and_the_stages(billions, stages, tflops, se
 def test_a_width_alone_is_no_model():
     with pytest.raises(MissingValueError, match="hidden"):
         model_from_row(row(model="mine", architecture=json.dumps({"hidden": 14400})))
+
+
+def test_an_open_strategy_is_the_fastest_that_fits():
+    open_row = row(devices="64", tp="", pp="", global_batch="256", micro_batch="")
+    best = predict(open_row)["iteration_s"]
+
+    found = search(
+        model_from_row(open_row), system_from_row(open_row), 256, seq_len=2048, stack="PyTorchFSDP"
+    )
+
+    assert best == pytest.approx(found.best.seconds, rel=1e-9)
+
+
+def test_rates_of_a_device_are_asked_of_the_fewest_nodes_that_hold_the_model():
+    large = {"layers": 80, "hidden": 8192, "heads": 64, "ffn": 32768, "vocab": 51200}
+    unsaid = {"architecture": json.dumps({**large, "seq_len": 2048}), "tp": "", "pp": ""}
+    unsaid |= {"global_batch": "", "micro_batch": "", "tokens": "1e12", "metric": "device_hours"}
+
+    # 65 B parameters at 18 bytes are 1.2 TB: more than a node of eight has, less than two.
+    fewest, two = (predict(row(**unsaid, devices=count)) for count in ("", "16"))
+
+    assert fewest == two
+    with pytest.raises(InputError, match="fit"):
+        predict(row(**unsaid, devices="8"))
+    with pytest.raises(MissingValueError, match="does not state its devices"):
+        predict(row(devices=""))
+
+
+def test_interleaving_may_be_told_without_its_depth():
+    stages = {"devices": "64", "pp": "8", "global_batch": "64", "micro_batch": "1"}
+    plain, told = (predict(row(schedule=one, **stages)) for one in ("1f1b", "interleaved"))
+    noted = predict(row(notes="interleaved pipeline", **stages))
+
+    assert told["iteration_s"] < plain["iteration_s"]
+    assert noted == told
+    assert predict(row(schedule="zero_bubble", **stages))["iteration_s"] < plain["iteration_s"]
+    with pytest.raises(InputError, match="interleaved"):
+        predict(row(schedule="interleavd", **stages))
+
+
+@pytest.mark.parametrize(
+    ("column", "noted"),
+    [
+        ({"lora_rank": "16"}, "task=LoRA"),
+        ({"operations": "hardware"}, "TFLOPs, hardware"),
+        ({"operations": "causal"}, "causal attention"),
+        ({"shape": '{"mean_len": 1024}'}, "VARIABLE-LENGTH (mean about half)"),
+    ],
+)
+def test_columns_say_what_notes_did(column, noted):
+    full = {"recompute": "full", "metric": "tflops_per_device"}
+
+    assert predict(row(**full, **column)) == predict(row(**full, notes=noted))
+    assert predict(row(**full, **column)) != predict(row(**full))
+
+
+def test_columns_go_before_notes():
+    assert predict(row(operations="model", notes="causal")) == predict(row())
+    assert predict(row(gradient_precision="bf16")) != predict(row())
+    with pytest.raises(InputError, match="mean_len"):
+        predict(row(shape='{"mean_len": 4096}'))

@@ -14,7 +14,7 @@ from .device import machine
 from .errors import InputError, MissingValueError
 from .formats import resolve
 from .operators import Lowered, Workload, lower
-from .operators._training import OPTIMIZER_STATES
+from .operators._training import OPTIMIZER_STATES, gradient_format
 from .physics._linear import linear, plain
 from .physics.energy import pass_energy
 from .physics.metrics import rate, utilization
@@ -135,6 +135,7 @@ def predict(
             "recompute": setting.recompute,
             "optimizer": setting.optimizer,
             "habits": setting.stack.training,
+            "gradients": gradient_format(setting.stack.training, precision),
         }
         check_trainable(setting.precision, precision)
     batch = np.asarray(batch_size, dtype=float)

@@ -17,7 +17,7 @@ from .details import Details
 from .device import machine
 from .formats import Precision, resolve
 from .operators import Phase, Workload, lower_once
-from .operators._training import OPTIMIZER_STATES, Recompute
+from .operators._training import OPTIMIZER_STATES, Recompute, gradient_format
 from .physics.energy import pass_energy
 from .physics.metrics import rate, utilization
 from .results import PerformanceProfile
@@ -128,6 +128,7 @@ class Engine:
                 "recompute": recompute,
                 "optimizer": optimizer,
                 "habits": software.training,
+                "gradients": gradient_format(software.training, precision_name),
             }
             check_trainable(precision, precision_name)
         work = Workload.of(

@@ -3048,6 +3048,8 @@ class _SystemsNodes(Namespace[NodeSpec]):
     """NVIDIA GB300 NVL72."""
     GCP_A3_Mega: Final[NodeSpec]
     """GCP a3-megagpu-8g."""
+    HGX_H800: Final[NodeSpec]
+    """HGX H800, with eight 400 Gbit/s ports."""
     HLS_Gaudi2: Final[NodeSpec]
     """Intel HLS-Gaudi2."""
     MI300X_Platform: Final[NodeSpec]

@@ -14,6 +14,7 @@ __all__ = [
     "OPTIMIZER_STATES",
     "SCORES",
     "Recompute",
+    "gradient_format",
     "gradient_width",
     "outside_layers",
     "saved_bytes",
@@ -51,13 +52,15 @@ def training(
     recompute: Recompute = "selective",
     optimizer: str = "adam",
     habits: TrainingHabits | None = None,
+    gradients: str | None = None,
 ) -> Lowered:
     """Add to a forward pass what a training step does besides."""
     parameters = float(model.architecture.parameters)
     operators = step(forward.operators, recompute)
     if habits is not None:
         operators = [slowed(one, habits) for one in operators]
-    operators.append(update(parameters, work, optimizer))
+    width = gradient_width(work, gradients)
+    operators.append(update(parameters, work, optimizer, width))
     return Lowered(
         operators=tuple(operators),
         items=forward.items,
@@ -65,7 +68,7 @@ def training(
         weights=forward.weights,
         cache=0.0,
         activations=forward.activations + saved_bytes(model, forward, work, recompute),
-        optimizer=parameters * (gradient_width(work) + state_width(work, optimizer)),
+        optimizer=parameters * (width + state_width(work, optimizer)),
         flops=3.0 * forward.flops,
         notes=(*forward.notes, f"recomputation: {recompute}; optimizer: {optimizer}"),
     )
@@ -150,9 +153,15 @@ def slowed(  # noqa: PLR0911  # one for each kind
     return operator
 
 
-def gradient_width(work: Workload) -> float:
-    """Bytes of a gradient."""
-    return max(work.weights, WIDTH["bf16"])
+def gradient_format(habits: TrainingHabits, precision: str) -> str | None:
+    """Return the stack's format of gradients, where bf16 would leave few bits to sum with."""
+    summed = precision == "bf16" or WIDTH[precision] < WIDTH["bf16"]
+    return habits.gradients if summed else None
+
+
+def gradient_width(work: Workload, gradients: str | None = None) -> float:
+    """Bytes of a gradient: that of a format or, without one, of weights."""
+    return WIDTH[gradients] if gradients else max(work.weights, WIDTH["bf16"])
 
 
 def state_width(work: Workload, optimizer: str) -> float:
@@ -161,9 +170,9 @@ def state_width(work: Workload, optimizer: str) -> float:
     return master + WIDTH["fp32"] * OPTIMIZER_STATES[optimizer]
 
 
-def update(parameters: float, work: Workload, optimizer: str) -> Operator:
+def update(parameters: float, work: Workload, optimizer: str, gradient: float) -> Operator:
     """Lower the optimizer: state read and written, gradient read, weight written."""
-    moved = 2.0 * state_width(work, optimizer) + gradient_width(work) + work.weights
+    moved = 2.0 * state_width(work, optimizer) + gradient + work.weights
     return Operator(
         "optimizer",
         "elementwise",

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ..formats import Precision
 from ..quantities import Time
 from ._base import Count, Fraction, Spec
 
@@ -56,5 +57,8 @@ class TrainingHabits(Spec):
     """Messages in which the weights of one layer are gathered, where they are sharded."""
     copy_per_rank: Time | None = None
     """Time to put one rank's part of such a message into its place."""
+    gradients: Precision | None = None
+    """Format in which gradients of weights in bf16 are summed, unless asked otherwise; that of
+    the weights if none."""
     adds_in_place: bool = True
     """Whether multiplications add to the gradients, which else takes a pass of its own."""

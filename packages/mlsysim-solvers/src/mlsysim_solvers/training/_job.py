@@ -14,7 +14,7 @@ from mlsysim_core.device import Machine, machine
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import WIDTH, resolve
 from mlsysim_core.operators import Workload
-from mlsysim_core.operators._training import gradient_width, state_width
+from mlsysim_core.operators._training import Recompute, gradient_format, gradient_width, state_width
 from mlsysim_core.physics._numeric import Numeric
 from mlsysim_core.specs import (
     HardwareSpec,
@@ -84,7 +84,7 @@ class Job:
         frozen = 1.0
         if lora_rank is not None:
             frozen = _adapters(self.model, lora_rank) / self.model.architecture.parameters
-        self.gradients = None
+        self.gradients = gradient_format(self.stack.training, self.precision)
         if gradient_precision is not None:
             self.gradients = resolve(gradient_precision, "gradient_precision")
         self.run = Run(
@@ -114,12 +114,8 @@ class Job:
             )
         return block(*self._of_block(by, recompute, float(microbatch)))
 
-    def blocks(self, by: Shards, recompute: Recomputation, microbatches: Numeric) -> Block:
+    def blocks(self, by: Shards, recompute: Recompute, microbatches: Numeric) -> Block:
         """Time micro-batches of many sizes at once; they are not remembered."""
-        if recompute == "alternate":
-            return halfway(
-                self.blocks(by, "full", microbatches), self.blocks(by, "selective", microbatches)
-            )
         return block.__wrapped__(*self._of_block(by, recompute, microbatches))
 
     def _of_block(self, by: Shards, recompute: Any, microbatch: Numeric) -> tuple[Any, ...]:
@@ -135,16 +131,23 @@ class Job:
             self.efficiency,
         )
 
+    @property
+    def widths(self) -> dict[str, float]:
+        """Bytes that each parameter takes as a weight, a gradient and the optimizer's state."""
+        work = self.work(1.0)
+        return {
+            "weight_width": work.weights,
+            "gradient_width": gradient_width(work, self.gradients),
+            "state_width": state_width(work, self.optimizer),
+        }
+
     def plan(self, overlap: tuple[str, ...], schedule: Schedule, **numbers: Any) -> Plan:
         """Turn a strategy into numbers."""
-        work = self.work(1.0)
         return Plan(
             **numbers,
+            **self.widths,
             overlap=frozenset(overlap),
             zero_bubble=schedule == "zero_bubble",
-            weight_width=work.weights,
-            gradient_width=WIDTH[self.gradients] if self.gradients else gradient_width(work),
-            state_width=state_width(work, self.optimizer),
             frozen=self.run.frozen,
             adds=0.0 if self.run.habits.adds_in_place else 1.0,
             update_bandwidth=self.plain.bandwidth,

@@ -138,7 +138,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         "launch": of("launch") + total_of(waits) + plan.overhead,
         "tensor": _uncovered(tensor, minimum(of("deferrable"), of("hideable")), plan, "tensor"),
         "context": _uncovered(context, of("compute"), plan, "context"),
-        "expert": _uncovered(expert, 0.0, plan, "expert"),
+        "expert": total_of([_expert(cost, plan) for cost in (front, layer, head)]),
         "pipeline": send_exposed,
         "bubble": where(single, 0.0, bubble),
         "data": data_exposed,
@@ -168,8 +168,24 @@ def _exposed(cost: Cost, plan: Plan) -> Numeric:
     return (
         _uncovered(cost.tensor, minimum(cost.deferrable, cost.hideable), plan, "tensor")
         + _uncovered(cost.context, cost.compute, plan, "context")
-        + cost.expert
+        + _expert(cost, plan)
     )
+
+
+def _expert(cost: Cost, plan: Plan) -> Numeric:
+    """Return what computation does not hide of dealing tokens out to experts.
+
+    Within a micro-batch nothing can; of interleaved stages, another micro-batch is at work
+    meanwhile [1]_.
+
+    References
+    ----------
+    .. [1] DeepSeek-AI, "DeepSeek-V3 technical report," 2024, sec. 3.2.1. arXiv:2412.19437.
+    """
+    if isinstance(cost.expert, float) and not cost.expert:
+        return 0.0
+    spare = maximum(cost.compute - cost.context, 0.0)
+    return _uncovered(cost.expert, where(plan.chunks > 1.0, spare, 0.0), plan, "expert")
 
 
 def _uncovered(time: Numeric, cover: Numeric, plan: Plan, kind: str) -> Numeric:

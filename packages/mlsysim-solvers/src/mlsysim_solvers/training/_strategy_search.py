@@ -22,7 +22,7 @@ from ._result import DistributedResult
 from ._step import take
 from ._strategy_space import COLUMNS, Space, Table, numpy_or_error, space, table
 
-__all__ = ["Objective", "SearchResult", "scores_of", "search"]
+__all__ = ["Objective", "SearchResult", "fastest", "scores_of", "search"]
 
 Objective = Literal["time", "memory", "energy"]
 _OBJECTIVES = ("time", "memory", "energy")
@@ -209,6 +209,19 @@ def search(
         objective=objective,
         elapsed=perf_counter() - started,
     )
+
+
+def fastest(job: Job, batch: int, tried: Space) -> DistributedResult | None:
+    """Return the fastest strategy that fits, and none if none does."""
+    np = numpy_or_error()
+    columns, keys = space(job, job.cluster.devices, batch, tried)
+    overlap = job.run.habits.overlap
+    scores = scores_of(job, columns, table(job, keys), overlap)
+    seconds = np.where(scores["footprint"] <= job.machine.capacity, scores["seconds"], np.inf)
+    at = int(seconds.argmin())
+    if seconds[at] == np.inf:
+        return None
+    return solve_layout(job, _layout(job, columns[:, at], overlap))
 
 
 def scores_of(job: Job, columns: Any, blocks: Table, overlap: tuple[str, ...]) -> dict[str, Any]:

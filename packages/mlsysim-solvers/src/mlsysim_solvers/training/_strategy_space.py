@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.specs import Decoder, Encoder, EncoderDecoder, ModelSpec, StateSpace
 
 from .._sharding import Shards
-from ._block import Block, layers_of
+from ._block import Block, halfway, layers_of
 from ._costs import Cost
 from ._job import Job
 from ._layout import RECOMPUTATIONS, even
@@ -57,7 +58,8 @@ class Space:
     chunks: Sequence[int] | None = None
     microbatch: Sequence[int] | None = None
     zero: Sequence[int] = (0, 1, 2, 3)
-    sequence: Sequence[bool] = (False, True)
+    sequence: Sequence[bool] | None = (False, True)
+    """Wherever there is tensor parallelism, if none."""
     recompute: Sequence[str] = _RECOMPUTES
 
 
@@ -111,7 +113,8 @@ def space(job: Job, devices: int, batch: int, tried: Space) -> tuple["np.ndarray
     rows: list[Any] = []
     for tp, pp, cp, ep, dp, chunks in _grids(job.model, devices, batch, tried):
         micros = _allowed(_divisors(batch // dp, 64), tried.microbatch)
-        for micro, sequence, recompute in product(micros, tried.sequence, tried.recompute):
+        sequences = (tp > 1,) if tried.sequence is None else tried.sequence
+        for micro, sequence, recompute in product(micros, sequences, tried.recompute):
             count = batch // dp // micro
             if (chunks > 1 and count % pp) or (sequence and tp == 1):
                 continue
@@ -172,9 +175,15 @@ def table(job: Job, keys: list[Any]) -> Table:
     groups: dict[Any, list[int]] = {}
     for at, key in enumerate(keys):
         groups.setdefault(key[:-1], []).append(at)
-    for (tp, cp, ep, sequence, recompute), where in groups.items():
-        micros = np.array([keys[at][-1] for at in where], dtype=np.float64)
-        one = job.blocks(Shards(tp, cp, ep, sequence), recompute, micros)
+    timed = cache(lambda *one: job.blocks(Shards(*one[:4]), one[4], np.array(one[5])))
+    for (*by, recompute), where in groups.items():
+        micros = tuple(float(keys[at][-1]) for at in where)
+        if recompute == "alternate":
+            one = halfway(timed(*by, "full", micros), timed(*by, "selective", micros))
+        else:
+            one = timed(*by, recompute, micros)
         for row, (part, name) in enumerate(names):
             numbers[row, where] = getattr(getattr(one, part) if part else one, name)
-    return Table(numbers, tuple(names), one.layers, one.unit)
+    # What costs no block anything need not be an array.
+    kept = [row for row, (part, _) in enumerate(names) if not part or numbers[row].any()]
+    return Table(numbers[kept], tuple(names[row] for row in kept), one.layers, one.unit)

@@ -32,14 +32,22 @@ COLUMNS = (
     "sequence_parallel", "recompute", "flash_attention", "precision", "weight_precision",
     "activation_precision", "kv_precision", "micro_batch", "global_batch", "batch", "input_len",
     "output_len", "context_len", "concurrency", "shape", "stack", "metric", "value", "tokens",
-    "notes",
+    "schedule", "gradient_precision", "lora_rank", "operations", "notes",
 )  # fmt: skip
 """Columns of the format; a file may leave out any that is not required."""
+
+SCHEDULES = ("1f1b", "interleaved", "zero_bubble")
+"""How a pipeline orders its micro-batches."""
+
+OPERATIONS = ("model", "causal", "hardware")
+"""What a rate in operations counts: what the model asks for; with half of the square of
+attention; with what the backward pass computes again."""
 
 
 NUMBERS = (
     "devices", "devices_per_node", "tp", "pp", "vpp", "cp", "ep", "dp", "micro_batch",
     "global_batch", "batch", "input_len", "output_len", "context_len", "concurrency", "tokens",
+    "lora_rank",
 )  # fmt: skip
 """Columns that hold a number, if anything."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._rows import METRICS, REQUIRED, TASKS
+from ._rows import METRICS, OPERATIONS, REQUIRED, SCHEDULES, TASKS
 
 __all__ = ["measurement_schema", "report_schema"]
 
@@ -19,6 +19,7 @@ _TEXT = {
     "inter_node_link": "Link among nodes.",
     "zero": "What data-parallel ranks shard: zero1, zero2, zero3, fsdp, ...",
     "recompute": "Activations that training computes again: none, selective, full.",
+    "gradient_precision": "Format in which training sums gradients.",
     "precision": "Format of weights and of arithmetic.",
     "weight_precision": "Format of stored weights.",
     "activation_precision": "Format of activations and of arithmetic.",
@@ -43,6 +44,7 @@ _COUNTS = {
     "context_len": "Tokens in the cache.",
     "concurrency": "Clients of a closed loop.",
     "tokens": "Tokens of the whole run, beside device_hours.",
+    "lora_rank": "Rank of adapters, where they are all that is trained.",
 }
 _SWITCHES = {
     "sequence_parallel": "1 or 0: whether tensor-parallel ranks share the sequence, too.",
@@ -51,7 +53,12 @@ _SWITCHES = {
 _TABLES = {
     "architecture": "JSON object: layers, hidden, ffn, heads, kv_heads, head_dim, vocab, seq_len, "
     "experts, ...; or gmacs and params.",
-    "shape": "JSON object with the sizes of an operator: M, N, K; heads, seq; bytes, op; ...",
+    "shape": "JSON object with the sizes of an operator (M, N, K; heads, seq; bytes, op; ...) or a "
+    "data set (mean_len, spread).",
+}
+_WORDS = {
+    "schedule": (SCHEDULES, "How a pipeline orders its micro-batches."),
+    "operations": (OPERATIONS, "What tflops and mfu_percent of training count."),
 }
 
 
@@ -72,6 +79,8 @@ def measurement_schema() -> dict[str, Any]:
             columns[name] = {"type": "string", "description": about, "pattern": pattern}
     for name in REQUIRED:
         columns.setdefault(name, {"type": "string"})["minLength"] = 1
+    for name, (words, about) in _WORDS.items():
+        columns[name] = {"enum": ["", *words], "description": about}
     columns["task"] = {"enum": list(TASKS), "description": "What was measured."}
     columns["metric"] = {"enum": list(METRICS), "description": "What the value is."}
     columns["value"] = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mlsysim_core.specs import Decoder, Encoder, ModelSpec
 
 from ...training._result import DistributedResult
+from ._told import operations
 
 __all__ = ["step_flops"]
 
@@ -16,11 +17,7 @@ def step_flops(
     batch: int,
     length: int | None,
 ) -> float:
-    """Count the operations of a step by the convention that a row's notes name.
-
-    Model operations, with attention over the whole square, unless the notes say that it is
-    halved; with the repeated forward pass where they speak of hardware operations.
-    """
+    """Count the operations of a step by the convention that a row names."""
     shape = model.architecture
     if not isinstance(shape, Decoder | Encoder) or length is None:
         return result.flops
@@ -34,11 +31,8 @@ def step_flops(
     if isinstance(shape, Decoder) and not shape.tied_embeddings:
         held *= 2
     weights = 2.0 * max(shape.active_parameters - held, 0)
-    notes = (row.get("notes") or "").casefold()
-    square = 0.5 if "causal" in notes and "non-causal" not in notes else 1.0
+    counted = operations(row)
+    square = 0.5 if counted == "causal" else 1.0
     layers = weights + square * 4.0 * shape.layers * heads * size * length
-    again = 1.0
-    repeated = "hardware" in notes or "counts recompute" in notes
-    if repeated and "flop" in notes and row.get("recompute") == "full":
-        again = 4.0 / 3.0
+    again = 4.0 / 3.0 if counted == "hardware" else 1.0
     return 3.0 * tokens * (again * layers + head)

@@ -154,10 +154,19 @@ def _served(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
     clients = row.number("concurrency") or row.number("batch")
     # Compiled shapes read the whole cache that is laid out for a sequence.
     kept = float(shape["cache_length"]) if shape.get("cache_length") else None
-    # Fixed lengths keep a closed loop in step; drawn ones do not.
-    spread = _SPREAD if "random range" in row["notes"] or not row["input_len"] else 0.0
+    spread = _spread(row, shape)
     settings = (replica, int(read), int(written), int(clients) if clients else None, spread, kept)
     return _measured(*settings, copies)
+
+
+def _spread(row: Row, shape: Mapping[str, Any]) -> float:
+    """Return how far lengths are drawn from their mean: fixed ones keep a closed loop in step."""
+    if "spread" not in shape:
+        return _SPREAD if "random range" in row["notes"] or not row["input_len"] else 0.0
+    spread = shape["spread"]
+    if not isinstance(spread, int | float) or not 0.0 <= spread < 1.0:
+        raise InputError(f"spread must be from 0 to 1, got {spread!r}")
+    return float(spread)
 
 
 def _told(shape: Mapping[str, Any]) -> float | None:

@@ -8,7 +8,7 @@ from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.specs import FabricSpec, HardwareSpec, NodeSpec, SystemSpec
 
-__all__ = ["remembered_system", "system_from_row"]
+__all__ = ["remembered_system", "system_from_row", "usual_node"]
 
 _COLUMNS = ("hardware", "devices", "devices_per_node", "intra_node_link", "inter_node_link")
 
@@ -49,7 +49,7 @@ def remembered_system(
     devices = int(count or 1)
     if devices == 1:
         return hardware
-    each = min(int(per_node or 0) or _usual(hardware), devices)
+    each = min(int(per_node or 0) or usual_node(hardware), devices)
     if devices % each:
         each = next(size for size in range(each, 0, -1) if devices % size == 0)
     inside = _inside(within, hardware)
@@ -121,6 +121,7 @@ def _registered(hardware: HardwareSpec) -> NodeSpec | None:
     return max(found, key=lambda node: (node.ports or 0, node.name), default=None)
 
 
-def _usual(hardware: HardwareSpec) -> int:
+def usual_node(hardware: HardwareSpec) -> int:
+    """Return the devices of a node that are usual for a device."""
     node = _registered(hardware)
     return node.accelerators if node else 8

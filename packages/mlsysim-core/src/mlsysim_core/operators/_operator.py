@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..formats import WIDTH
-from ..physics._numeric import Numeric
+from ..physics._numeric import Numeric, total
 
 __all__ = ["Lowered", "Operator", "Phase", "Workload", "asked_flops"]
 
@@ -109,11 +109,8 @@ class Lowered:
 
 def asked_flops(operators: "list[Operator]") -> Numeric:
     """Operations that a model asks for in one pass: those of its weights and its attention."""
-    return sum(
-        (
-            operator.count * operator.flops
-            for operator in operators
-            if operator.kind not in {"elementwise", "gather"}
-        ),
-        0.0,
+    return total(
+        operator.count * operator.flops
+        for operator in operators
+        if operator.kind not in {"elementwise", "gather"}
     )

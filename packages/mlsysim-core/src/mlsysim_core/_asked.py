@@ -1,5 +1,7 @@
 """What is asked of the engine, settled: the phase, the lengths, the format of training."""
 
+from functools import lru_cache
+
 from ._arguments import check_choice, check_length
 from .errors import InputError
 from .formats import WIDTH
@@ -39,11 +41,16 @@ def settle_length(model: ModelSpec, seq_len: object) -> tuple[int | None, tuple[
     limit = model.max_context
     if seq_len is None:
         length = min(_DEFAULT_CONTEXT, limit or _DEFAULT_CONTEXT)
-        return length, (f"sequences of {length:,} tokens (seq_len was not given)",)
+        return length, _assumed(length)
     length = check_length(seq_len)
     if limit is not None and length > limit:
         raise InputError(f"seq_len must be at most {limit:,} for {model.name}, got {length:,}")
     return length, ()
+
+
+@lru_cache(maxsize=256)
+def _assumed(length: int) -> tuple[str, ...]:
+    return (f"sequences of {length:,} tokens (seq_len was not given)",)
 
 
 def check_trainable(precision: object, name: str) -> None:

@@ -9,6 +9,7 @@ from .physics._numeric import Numeric, maximum, total, where
 __all__ = ["Account", "Row", "add_up"]
 
 
+_row = tuple.__new__  # what calls it for a named tuple takes longer than it does
 _FUSING = ("matmul", "convolution")
 """Kinds into which a good stack fuses the element-wise work that follows."""
 
@@ -111,7 +112,7 @@ def add_up(
     near = 1.0 - (where(spill > 0.0, spill / maximum(resident, spill), 0.0) if spilled else 0.0)
     rows: list[Row] = []
     for operator in lowered.operators:
-        name, kind, count, _, read, kept, passed, _, kernels, *_ = operator
+        name, kind, count, _, read, kept, passed, _, kernels, _, _, _ = operator
         if kind == "attention" and attending:
             kept, passed = machine.attended(operator)
         computing = count * machine.compute_time(operator, efficiency)
@@ -149,7 +150,7 @@ def add_up(
         movement = movement + moving
         traffic = traffic + count * (read + kept + passed)
         if detailed:
-            rows.append(Row(name, count, computing, moving, starting, extra))
+            rows.append(_row(Row, (name, count, computing, moving, starting, extra)))
     launch = launch + machine.per_call + machine.per_pass
     return Account(
         compute=compute,

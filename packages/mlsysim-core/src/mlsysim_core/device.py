@@ -96,6 +96,8 @@ class Machine:
     """Whether heads that share keys read them together."""
     fused_keys: float
     """Longest context whose scores stay on the chip. [token]"""
+    rent: float | None
+    """Cheapest published price, if there is any. [USD / hour]"""
     notes: tuple[str, ...]
 
     @property
@@ -108,16 +110,18 @@ class Machine:
         kind = operator.kind
         if kind in ON_VECTORS:
             return operator.flops / self.vector
+        flops = operator.flops
         if efficiency is not None or not self.shaped:
             rate = self.peak if efficiency is None else self.peak * efficiency
+            stuck = isinstance(rate, float) and not rate
+            time = flops * float("inf") if stuck else flops / rate
         elif kind == "attention":
             return self._attention_time(operator)
         else:
             rate = self._rate(operator)
-            if operator.name.startswith(_EXPERTS):
+            if self.expert_fraction != 1.0 and operator.name.startswith(_EXPERTS):
                 rate = rate * self.expert_fraction
-        stuck = isinstance(rate, float) and not rate
-        time = operator.flops * float("inf") if stuck else operator.flops / rate
+            time = flops / rate
         return time + operator.weights * self.conversion if self.conversion else time
 
     def _rate(self, operator: Operator) -> Numeric:
@@ -225,7 +229,7 @@ def machine(
     if stack.bytes_per_cycle and cycles:
         streamed = min(streamed, stack.bytes_per_cycle * cycles)
     most_vector = stack.vector_bytes_per_cycle
-    flash = hardware.flash
+    flash, offer = hardware.flash, hardware.cheapest_offer
     flash_bandwidth = flash.number("bandwidth") if flash else None
     power = hardware.number("tdp")
     capacity = memory.number("capacity") or 0.0
@@ -266,6 +270,7 @@ def machine(
         shaped=not stack.ideal,
         grouped=stack.grouped,
         fused_keys=float("inf") if stack.fused_keys is None else float(stack.fused_keys),
+        rent=None if offer is None else offer.number("price"),
         notes=tuple(notes),
     )
 

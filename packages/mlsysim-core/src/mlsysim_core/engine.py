@@ -179,7 +179,7 @@ class Engine:
                 optimizer=lowered.optimizer,
                 reserve=device.reserve,
                 capacity=device.room,
-                rent=_rent(hardware),
+                rent=device.rent,
                 notes=notes,
                 data_version=data_version(model, hardware, software),
             ),
@@ -250,9 +250,3 @@ class Engine:
     def train(model: ModelSpec | str, hardware: HardwareSpec | str, **settings: Any) -> Any:
         """Predict one training step (experimental): :meth:`solve` by keywords."""
         return Engine.solve(model, hardware, **settings, is_training=True)
-
-
-def _rent(hardware: HardwareSpec) -> float | None:
-    """Return the price of the cheapest published offer, if there is any. [USD / hour]"""
-    cheapest = hardware.cheapest_offer
-    return None if cheapest is None else cheapest.number("price")

@@ -92,8 +92,8 @@ class PerformanceProfile(Answer):
     """What was asked and assumed."""
 
     def __init__(self, **values: Any) -> None:
-        for name in _VALUES:
-            object.__setattr__(self, name, values[name])
+        for name, put in _WRITERS:
+            put(self, values[name])
 
     @property
     def latency(self) -> "Quantity":
@@ -243,6 +243,9 @@ class PerformanceProfile(Answer):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self._key(),)
+
+
+_WRITERS = tuple((name, getattr(PerformanceProfile, name).__set__) for name in _VALUES)
 
 
 def _rebuild(values: tuple[Any, ...]) -> PerformanceProfile:

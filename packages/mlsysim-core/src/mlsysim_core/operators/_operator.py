@@ -40,8 +40,7 @@ class Operator(NamedTuple):
     """``attention``: query heads that share the same keys and values in the cache."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """What a pass is asked to do; batch and lengths may be arrays."""
 
     phase: Phase

@@ -1,6 +1,7 @@
 """What every spec is: frozen, validated, hashable, and honest about what it refuses."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -226,8 +227,12 @@ def stamped(spec: Spec, version: str) -> None:
 
 def data_version(*specs: Spec) -> str | None:
     """Return the versions of the data that specs are from; nothing if made by hand."""
-    versions = [version for spec in specs if (version := getattr(spec, "_data_version", None))]
-    return "; ".join(dict.fromkeys(versions)) or None
+    return _together(*[getattr(spec, "_data_version", None) for spec in specs])
+
+
+@lru_cache(maxsize=256)
+def _together(*versions: str | None) -> str | None:
+    return "; ".join(dict.fromkeys(filter(None, versions))) or None
 
 
 def _leaves(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -65,6 +65,9 @@ Architecture = Annotated[
 ]
 
 
+_EMITTING = (Decoder, EncoderDecoder, StateSpace)
+
+
 class ModelSpec(NamedSpec):
     """A model.
 
@@ -107,7 +110,7 @@ class ModelSpec(NamedSpec):
         shape = self.architecture
         if isinstance(shape, Totals):
             return shape.autoregressive
-        return isinstance(shape, Decoder | EncoderDecoder | StateSpace)
+        return isinstance(shape, _EMITTING)
 
     @property
     def max_context(self) -> int | None:

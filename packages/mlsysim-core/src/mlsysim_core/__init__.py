@@ -19,10 +19,11 @@ from .errors import (
     UnsupportedPrecisionError,
 )
 from .results import PerformanceProfile
-from .scenario import Scenario
-from .specs import HardwareSpec, ModelSpec, StackSpec, SystemSpec
+from .specs import HardwareSpec, ModelSpec, StackSpec
 
 if TYPE_CHECKING:
+    from .scenario import Scenario
+    from .specs import SystemSpec
     from .units import Q_, Quantity, ureg
 
 __all__ = [
@@ -48,14 +49,21 @@ __all__ = [
     "ureg",
 ]
 
-_LAZY = {"Q_", "Quantity", "ureg"}
+_LAZY = {
+    "Q_": "units",  # which imports pint
+    "Quantity": "units",
+    "Scenario": "scenario",
+    "SystemSpec": "specs",
+    "ureg": "units",
+}
+"""What is slow to make and many a process never needs, and the module that has it."""
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:  # pint is slow to import, and many a process never needs it
-        from . import units  # noqa: PLC0415
+    if module := _LAZY.get(name):
+        from importlib import import_module  # noqa: PLC0415
 
-        value = globals()[name] = getattr(units, name)
+        value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
         return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

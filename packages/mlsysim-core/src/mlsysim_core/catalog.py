@@ -1,8 +1,9 @@
 """Finds registries by entry point, and entries by whatever people call them."""
 
-from typing import Any, Literal, overload
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from . import _registries
+from . import _registries, specs
 from ._registries import (
     GROUP,
     KINDS,
@@ -18,24 +19,23 @@ from ._registries import (
     provenance,
     refresh,
 )
-from .scenario import Scenario
-from .specs import (
-    FabricSpec,
-    FailureSpec,
-    GridSpec,
-    HardwareSpec,
-    LinkSpec,
-    ModelSpec,
-    NamedSpec,
-    NodeSpec,
-    OperatorSpec,
-    RackSpec,
-    RegionSpec,
-    StackSpec,
-    StorageSpec,
-    SystemSpec,
-    TierSpec,
-)
+from .specs import HardwareSpec, ModelSpec, NamedSpec, StackSpec
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
+    from .specs import (
+        FabricSpec,
+        FailureSpec,
+        GridSpec,
+        LinkSpec,
+        NodeSpec,
+        OperatorSpec,
+        RackSpec,
+        RegionSpec,
+        StorageSpec,
+        SystemSpec,
+        TierSpec,
+    )
 
 __all__ = [
     "GROUP",
@@ -54,26 +54,28 @@ __all__ = [
     "remove",
 ]
 
-SPECS: dict[Kind, type[NamedSpec]] = {
-    spec.kind: spec
-    for spec in (
-        HardwareSpec,
-        ModelSpec,
-        Scenario,
-        NodeSpec,
-        FabricSpec,
-        SystemSpec,
-        GridSpec,
-        RackSpec,
-        TierSpec,
-        StackSpec,
-        RegionSpec,
-        OperatorSpec,
-        LinkSpec,
-        StorageSpec,
-        FailureSpec,
-    )
-}
+
+class _Specs(Mapping[Kind, type[NamedSpec]]):
+    """Every kind, with its spec, whose module is imported when it is asked for."""
+
+    def __getitem__(self, kind: Kind) -> type[NamedSpec]:
+        if kind == "scenario":
+            from .scenario import Scenario  # noqa: PLC0415
+
+            return Scenario
+        if kind not in KINDS:
+            raise KeyError(kind)
+        found: type[NamedSpec] = getattr(specs, f"{kind.capitalize()}Spec")
+        return found
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+
+SPECS: Mapping[Kind, type[NamedSpec]] = _Specs()
 """What an entry of each kind is."""
 
 
@@ -116,31 +118,31 @@ def find(kind: Literal["hardware"], name: str) -> HardwareSpec: ...
 @overload
 def find(kind: Literal["model"], name: str) -> ModelSpec: ...
 @overload
-def find(kind: Literal["scenario"], name: str) -> Scenario: ...
+def find(kind: Literal["scenario"], name: str) -> "Scenario": ...
 @overload
-def find(kind: Literal["node"], name: str) -> NodeSpec: ...
+def find(kind: Literal["node"], name: str) -> "NodeSpec": ...
 @overload
-def find(kind: Literal["fabric"], name: str) -> FabricSpec: ...
+def find(kind: Literal["fabric"], name: str) -> "FabricSpec": ...
 @overload
-def find(kind: Literal["system"], name: str) -> SystemSpec: ...
+def find(kind: Literal["system"], name: str) -> "SystemSpec": ...
 @overload
-def find(kind: Literal["grid"], name: str) -> GridSpec: ...
+def find(kind: Literal["grid"], name: str) -> "GridSpec": ...
 @overload
-def find(kind: Literal["rack"], name: str) -> RackSpec: ...
+def find(kind: Literal["rack"], name: str) -> "RackSpec": ...
 @overload
-def find(kind: Literal["tier"], name: str) -> TierSpec: ...
+def find(kind: Literal["tier"], name: str) -> "TierSpec": ...
 @overload
 def find(kind: Literal["stack"], name: str) -> StackSpec: ...
 @overload
-def find(kind: Literal["region"], name: str) -> RegionSpec: ...
+def find(kind: Literal["region"], name: str) -> "RegionSpec": ...
 @overload
-def find(kind: Literal["operator"], name: str) -> OperatorSpec: ...
+def find(kind: Literal["operator"], name: str) -> "OperatorSpec": ...
 @overload
-def find(kind: Literal["link"], name: str) -> LinkSpec: ...
+def find(kind: Literal["link"], name: str) -> "LinkSpec": ...
 @overload
-def find(kind: Literal["storage"], name: str) -> StorageSpec: ...
+def find(kind: Literal["storage"], name: str) -> "StorageSpec": ...
 @overload
-def find(kind: Literal["failure"], name: str) -> FailureSpec: ...
+def find(kind: Literal["failure"], name: str) -> "FailureSpec": ...
 @overload
 def find(kind: Kind, name: str) -> Any: ...
 def find(kind: Kind, name: str) -> Any:

@@ -7,9 +7,9 @@ from pydantic import BeforeValidator, Field
 from ._registries import Kind, find
 from .errors import UnknownEntryError
 from .quantities import Bandwidth, Power, Time
-from .specs import HardwareSpec, ModelSpec, NamedSpec, SystemSpec
+from .specs import HardwareSpec, ModelSpec, NamedSpec
 from .specs._base import Fraction
-from .specs.system import named
+from .specs.system import SystemSpec, named
 
 if TYPE_CHECKING:
     from .scorecard import Evaluation

@@ -13,8 +13,6 @@ from mlsysim_core import (
     MLSysimError,
     ModelSpec,
     PerformanceProfile,
-    Scenario,
-    SystemSpec,
 )
 from mlsysim_core.deprecation import module_getattr as _module_getattr
 from mlsysim_registry import (
@@ -57,6 +55,7 @@ __all__ = [
 ]
 
 if _typing.TYPE_CHECKING:  # lazy and old names type-check for as long as they work
+    from mlsysim_core import Scenario, SystemSpec
     from mlsysim_core.solver import ForwardModel as BaseModel
     from mlsysim_core.solver import ForwardModel as ForwardModel
     from mlsysim_core.units import Q_, ureg

@@ -15,6 +15,8 @@ LAZY = {
     **{name: f"mlsysim.{name}" for name in ("hardware", "infra", "models", "physics", "show")},
     "import_model": "mlsysim_registry:import_model",
     "load": "mlsysim_registry:load",
+    "Scenario": "mlsysim_core:Scenario",
+    "SystemSpec": "mlsysim_core:SystemSpec",
     "solvers": "mlsysim.solvers",
     "teaching": "mlsysim.teaching",
     "ureg": "mlsysim_core.units:ureg",

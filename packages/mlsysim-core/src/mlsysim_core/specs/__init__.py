@@ -1,5 +1,8 @@
 """Descriptions of models, devices, systems and scenarios: frozen and validated."""
 
+from typing import TYPE_CHECKING
+
+from ..deprecation import module_getattr
 from ._base import NamedSpec, Spec, data_version, stamped
 from ._habits import Overlap, SchedulingPolicy, ServingHabits, TrainingHabits
 from ._layers import Attention, Convolution, Convolution3D, Elementwise, Linear, Pool
@@ -9,9 +12,11 @@ from .encoder import Encoder, EncoderDecoder
 from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Store
 from .model import Architecture, ModelSpec, Totals
 from .network import Network
-from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
 from .stack import FormatFraction, StackSpec, ideal_stack, optimized_stack
-from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
+
+if TYPE_CHECKING:
+    from .place import FailureSpec, LinkSpec, OperatorSpec, RegionSpec, StorageSpec
+    from .system import FabricSpec, GridSpec, NodeSpec, RackSpec, SystemSpec, TierSpec
 
 __all__ = [
     "Architecture",
@@ -64,3 +69,17 @@ __all__ = [
     "optimized_stack",
     "stamped",
 ]
+
+_PLACES = ("FailureSpec", "LinkSpec", "OperatorSpec", "RegionSpec", "StorageSpec")
+_SYSTEMS = ("FabricSpec", "GridSpec", "NodeSpec", "RackSpec", "SystemSpec", "TierSpec")
+_LAZY = {  # pydantic takes a while to make a class, and one answer on one device needs none
+    **{name: f"{__name__}.place:{name}" for name in _PLACES},
+    **{name: f"{__name__}.system:{name}" for name in _SYSTEMS},
+}
+
+if not TYPE_CHECKING:
+    __getattr__ = module_getattr(__name__, {}, lazy=_LAZY)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from .device import ON_VECTORS, Machine
 from .operators import Lowered
-from .physics._numeric import Numeric, maximum, total, where
+from .physics._numeric import Numeric, maximum, where
 
 __all__ = ["Account", "Row", "add_up"]
 
@@ -38,7 +38,7 @@ class Row(NamedTuple):
     @property
     def time(self) -> Numeric:
         """What the operators add to the time of the pass. [s]"""
-        return total(self.exposed)
+        return sum(self.exposed[1:], self.exposed[0])
 
 
 class Account(NamedTuple):
@@ -74,8 +74,8 @@ class Account(NamedTuple):
     @property
     def latency(self) -> Numeric:
         """Sum of the parts, in the order in which an explanation lists them."""
-        return total(
-            (self.compute, self.weights, self.cache, self.activations, self.launch, self.host)
+        return sum(
+            (self.weights, self.cache, self.activations, self.launch, self.host), self.compute
         )
 
 
@@ -171,7 +171,7 @@ def _crossing(lowered: Lowered, machine: Machine, spill: Numeric, resident: Nume
     """Return the time of the bytes that do not fit, over the host link. [s]"""
     if machine.host is None:
         return where(spill > 0.0, float("inf"), 0.0)
-    moved = total(one.count * (one.weights + one.cache) for one in lowered.operators)
+    moved = sum((one.count * (one.weights + one.cache) for one in lowered.operators), 0.0)
     away = where(spill > 0.0, spill / maximum(resident, spill), 0.0)
     # What exceeds even the weights and the cache are activations: out and in again.
     beyond = maximum(spill - resident, 0.0)

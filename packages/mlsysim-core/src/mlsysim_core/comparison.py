@@ -9,7 +9,6 @@ from ._shown import Shown
 from .account import Account
 from .errors import InputError, InputTypeError
 from .explanation import PARTS
-from .physics._numeric import total
 from .results import PICTURES, PerformanceProfile
 from .sheets import Section, as_text
 
@@ -127,7 +126,7 @@ class Difference:
         nothing = (0.0, 0.0, 0.0)
         pairs = ((name, old.get(name, nothing), new.get(name, nothing)) for name in names)
         return [
-            Change(name, total(was), total(now), *(b - a for a, b in zip(was, now, strict=True)))
+            Change(name, sum(was), sum(now), *(b - a for a, b in zip(was, now, strict=True)))
             for name, was, now in pairs
         ]
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from ._shown import Shown
 from .account import Account
 from .details import Details
-from .physics._numeric import total
 
 if TYPE_CHECKING:
     from .sheets import Section
@@ -79,7 +78,7 @@ class Explanation(Shown):
     @property
     def total(self) -> float:
         """Sum of the parts. [s]"""
-        return total(self.parts.values())
+        return sum(self.parts.values(), 0.0)
 
     @property
     def operators(self) -> list[dict[str, float | str]]:

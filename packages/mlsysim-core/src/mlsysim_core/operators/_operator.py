@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..formats import WIDTH
-from ..physics._numeric import Numeric, total
+from ..physics._numeric import Numeric
 
 __all__ = ["Lowered", "Operator", "Phase", "Workload", "asked_flops"]
 
@@ -108,8 +108,11 @@ class Lowered:
 
 def asked_flops(operators: "list[Operator]") -> Numeric:
     """Operations that a model asks for in one pass: those of its weights and its attention."""
-    return total(
-        operator.count * operator.flops
-        for operator in operators
-        if operator.kind not in {"elementwise", "gather"}
+    return sum(
+        (
+            operator.count * operator.flops
+            for operator in operators
+            if operator.kind not in {"elementwise", "gather"}
+        ),
+        0.0,
     )

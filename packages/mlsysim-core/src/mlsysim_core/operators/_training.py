@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from ..formats import WIDTH
-from ..physics._numeric import total, where
+from ..physics._numeric import where
 from ..specs._habits import TrainingHabits
 from ..specs.decoder import Decoder
 from ..specs.model import ModelSpec
@@ -193,11 +193,11 @@ def saved_bytes(model: ModelSpec, forward: Lowered, work: Workload, recompute: R
         entries = {name for name in names if name.endswith(_ENTRIES)} - inner
         entering = [part for part in forward.operators if part.name in entries]
         if entering:  # only what enters each layer is kept
-            return total(part.count * part.saved for part in entering)
+            return sum(part.count * part.saved for part in entering)
         # Chen et al., 2016 (arXiv:1604.06174): a checkpoint every sqrt(n) of n layers.
-        steps = total(part.count for part in forward.operators)
-        return total(part.count * part.saved for part in forward.operators) / steps**0.5
-    saved: Any = total(part.count * part.saved for part in forward.operators)
+        steps = sum(part.count for part in forward.operators)
+        return sum(part.count * part.saved for part in forward.operators) / steps**0.5
+    saved: Any = sum(part.count * part.saved for part in forward.operators)
     if recompute == "none":
         # Scores, their softmax and its dropout: five bytes at 16 bits.
         for part in forward.operators:

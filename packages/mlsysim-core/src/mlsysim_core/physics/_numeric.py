@@ -4,15 +4,13 @@ Numpy is imported only when an argument is an array; a float never pays for it.
 """
 
 import math
-from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import add
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 Numeric: TypeAlias = Any
 """A float or an array; in tests, a quantity."""
 
-__all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "remembered", "total", "where"]
+__all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "remembered", "where"]
 
 
 def maximum(left: Numeric, right: Numeric) -> Numeric:
@@ -62,11 +60,6 @@ def log(value: Numeric) -> Numeric:
         number = float(value)
         return math.log(number) if number else -math.inf
     return _call("log", value)
-
-
-def total(values: Iterable[Numeric]) -> Numeric:
-    """Add up from the left: alike for floats and arrays, and on Pythons whose sum() compensates."""
-    return reduce(add, values, 0.0)
 
 
 def remembered(function: Callable[..., Numeric], *arguments: Numeric) -> Numeric:

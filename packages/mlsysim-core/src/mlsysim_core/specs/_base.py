@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from .._registries import Kind, Provenance, find, provenance
 from .._shown import Shown
 from ..deprecation import attributes_of_core, old_attribute
-from ..errors import FrozenError, MissingValueError, SpecError, UnknownEntryError, nearest
+from ..errors import FrozenError, MissingValueError, UnknownEntryError
 from ..quantities import quantity, unit_of
+from ._refusals import refusal
 
 if TYPE_CHECKING:
     from ..sheets import Section
@@ -41,7 +42,7 @@ class _Meta(ModelMetaclass):
             try:
                 return super().__call__(*arguments, **values)
             except ValidationError as error:
-                raise _refusal(cls, error) from None
+                raise refusal(cls, error) from None
 
 
 class Spec(Shown, BaseModel, metaclass=_Meta):
@@ -80,7 +81,7 @@ class Spec(Shown, BaseModel, metaclass=_Meta):
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
-            raise _refusal(cls, error) from None
+            raise refusal(cls, error) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -88,7 +89,7 @@ class Spec(Shown, BaseModel, metaclass=_Meta):
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
-            raise _refusal(cls, error) from None
+            raise refusal(cls, error) from None
 
     def model_copy(
         self,
@@ -259,47 +260,3 @@ def _quantity_property(name: str, unit: str, description: str | None) -> propert
         return None if number is None else quantity(number, unit)
 
     return property(read, doc=description)
-
-
-def _refusal(spec: type[Spec], error: ValidationError) -> SpecError:
-    """Say in one line each what pydantic found wrong, and what was meant."""
-    try:
-        found = error.errors(include_url=False)
-    except UnicodeEncodeError:  # pydantic's own, of half a character
-        return SpecError.of(spec.__name__, [("", "it has text that is not valid Unicode")])
-    problems = []
-    for one in found:
-        where = ".".join(str(part) for part in one["loc"])
-        if one["type"] == "extra_forbidden":
-            close = nearest(str(one["loc"][-1]), _fields_at(spec, one["loc"][:-1]))
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            message = f"no such field{hint}"
-        elif one["type"] == "missing":
-            message = "missing"
-        else:
-            given = "" if one["type"] == "quantity" else f" (got {one['input']!r:.80})"
-            message = one["msg"].removeprefix("Value error, ") + (given if where else "")
-        problems.append((where, message))
-    return SpecError.of(spec.__name__, problems)
-
-
-def _fields_at(spec: Any, path: tuple[Any, ...]) -> list[str]:
-    """Names of the fields of the part of a spec that a path leads to."""
-    parts = [spec]
-    for step in path:
-        inner: list[Any] = []
-        for part in parts:
-            if field := getattr(part, "model_fields", {}).get(step):
-                inner += _specs_in(field.annotation)
-            elif getattr(getattr(part, "model_fields", {}).get("kind"), "default", None) == step:
-                inner.append(part)  # the tag of a union is a step of its own
-        parts = inner or parts
-    return [name for part in parts for name in getattr(part, "model_fields", {})]
-
-
-def _specs_in(annotation: Any) -> list[Any]:
-    from typing import get_args  # noqa: PLC0415  # only ever needed by an error
-
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [spec for part in get_args(annotation) for spec in _specs_in(part)]

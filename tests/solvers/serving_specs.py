@@ -1,8 +1,8 @@
 """A device and models that the tests of serving share."""
 
-from mlsysim_core import HardwareSpec, ModelSpec
+from mlsysim_core import HardwareSpec, ModelSpec, StackSpec
 
-__all__ = ["CHIP", "DENSE", "HYBRID", "LATENT"]
+__all__ = ["CHIP", "DENSE", "HYBRID", "LATENT", "SERVER"]
 
 CHIP = HardwareSpec(
     name="chip",
@@ -35,5 +35,12 @@ LATENT = ModelSpec(
         "vocab": 102400,
         "latent": {"kv_rank": 512, "nope_dim": 128, "rope_dim": 64, "value_dim": 128},
         "experts": {"count": 64, "top_k": 6, "ffn": 1408, "shared_ffn": 2816, "first_dense": 1},
+    },
+)  # fmt: skip
+SERVER = StackSpec(
+    name="server",
+    launch="1 us",
+    serving={
+        "per_step": "1 ms", "per_sequence": "20 us", "front_end": "50 ms", "max_tokens": 2048,
     },
 )  # fmt: skip

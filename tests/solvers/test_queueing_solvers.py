@@ -12,7 +12,7 @@ from mlsysim_solvers import (
     TailLatencyModel,
 )
 
-from .serving_specs import CHIP, DENSE
+from .serving_specs import CHIP, DENSE, SERVER
 
 tail = TailLatencyModel().solve
 batching = ContinuousBatchingModel().solve
@@ -71,6 +71,20 @@ def test_a_closed_loop_agrees_with_the_simulation(clients):
     assert answer.requests_per_second == pytest.approx(seen.requests_per_second, rel=0.05)
     assert answer.itl_seconds == pytest.approx(mean(seen.tpot_seconds), rel=0.05)
     assert answer.end_to_end_seconds == pytest.approx(mean(seen.end_to_end_seconds), rel=0.05)
+
+
+@pytest.mark.parametrize("clients", [1, 4, 16, 64, 400])
+def test_a_server_s_closed_loop_agrees_with_the_simulation(clients):
+    requests = Requests.generate(max(50 * clients, 200), (462, 562), (100, 156))
+    common = {"concurrency": clients, "stack": SERVER}
+
+    answer = batching(DENSE, CHIP, 512, output_len=128, **common)
+    seen = SimulationModel().solve(DENSE, CHIP, requests, **common)
+
+    assert answer.requests_per_second == pytest.approx(seen.requests_per_second, rel=0.05)
+    assert answer.itl_seconds == pytest.approx(mean(seen.tpot_seconds), rel=0.05)
+    under_way = answer.requests_per_second * answer.end_to_end_seconds
+    assert under_way == pytest.approx(clients, rel=0.01)
 
 
 @pytest.mark.parametrize("rate", [1.0, 10.0, 20.0, 30.0])

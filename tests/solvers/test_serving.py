@@ -6,7 +6,7 @@ import pytest
 from mlsysim_core import Engine, InputError
 from mlsysim_solvers import ServingModel
 
-from .serving_specs import CHIP, DENSE, HYBRID, LATENT
+from .serving_specs import CHIP, DENSE, HYBRID, LATENT, SERVER
 
 models = pytest.mark.parametrize("model", [DENSE, HYBRID, LATENT], ids=lambda model: model.name)
 solve = ServingModel().solve
@@ -36,6 +36,23 @@ def test_parts_add_up(model):
     total = answer.ttft_seconds + 299 * answer.itl_seconds
     assert answer.end_to_end_seconds == pytest.approx(total)
     assert sum(answer.memory.parts.values()) == pytest.approx(answer.memory.total)
+
+
+def test_a_server_adds_its_front_end_and_its_loop():
+    answer = solve(DENSE, CHIP, 1024, 8, stack=SERVER)
+
+    prefill, decode = (
+        Engine.solve(DENSE, CHIP, 8, phase=phase, seq_len=1024, stack=SERVER).seconds
+        for phase in ("prefill", "decode")
+    )
+    assert answer.ttft_seconds == pytest.approx(prefill + 0.050)
+    assert answer.itl_seconds == pytest.approx(decode + 0.001 + 8 * 20e-6)
+    assert dict(answer.prefill_parts)["front_end"] == 0.050
+    assert dict(answer.decode_parts)["overhead"] == pytest.approx(0.00116)
+    small = DENSE.model_copy(update={"architecture.layers": 2})
+    drafted = solve(DENSE, CHIP, 1024, 8, stack=SERVER, draft_model=small, draft_tokens=3)
+    # One round of the loop for 1 + 0.7 + 0.49 + 0.343 tokens.
+    assert dict(drafted.decode_parts)["overhead"] == pytest.approx(0.00116 / 2.533)
 
 
 def test_the_mean_over_a_growing_context_is_that_of_every_step():

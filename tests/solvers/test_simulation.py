@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mlsysim_core import InputError, StackSpec
 from mlsysim_solvers import Requests, ServingModel, SimulationModel
 
-from .serving_specs import CHIP, DENSE
+from .serving_specs import CHIP, DENSE, SERVER
 
 POLICIES = ("chunked", "continuous", "prefill_first", "static")
 policies = pytest.mark.parametrize("policy", POLICIES)
@@ -132,6 +132,50 @@ def test_a_closed_loop_keeps_so_many_under_way():
     assert 14.0 < answer.mean_batch <= 16.0
     with pytest.raises(InputError, match="concurrency"):
         solve(DENSE, CHIP, asked)
+
+
+def test_clients_wait_for_the_front_end_of_a_server():
+    asked = Requests.generate(4000, (100, 900), (20, 200), seed=3)
+    engine = SERVER.model_copy(update={"serving.front_end": None})
+
+    answer, quick = (solve(DENSE, CHIP, asked, concurrency=16, stack=s) for s in (SERVER, engine))
+
+    for one in (answer, quick):
+        # Little's law: 16 clients always have a request under way.
+        mean = sum(one.end_to_end_seconds) / len(asked)
+        assert one.requests_per_second * mean == pytest.approx(16, rel=0.01)
+    alone, bare = (
+        solve(DENSE, CHIP, Requests.generate(8, 512, 32), concurrency=1, stack=s)
+        for s in (SERVER, engine)
+    )
+    assert alone.ttft().m_as("s") == pytest.approx(bare.ttft().m_as("s") + 0.05)
+    assert alone.tpot_seconds == pytest.approx(bare.tpot_seconds)
+    later = requests(100, 1.0)
+    shifted, plain = (solve(DENSE, CHIP, later, stack=s).ttft_seconds for s in (SERVER, engine))
+    assert shifted == pytest.approx([one + 0.05 for one in plain])
+
+
+def test_a_stack_says_how_many_tokens_a_pass_reads():
+    asked = Requests.generate(64, 1024, 16, arrival="burst")
+
+    own, told = (solve(DENSE, CHIP, asked, stack=SERVER, max_tokens=n) for n in (None, 2048))
+
+    assert own == told
+    assert own.ttft(1) < solve(DENSE, CHIP, asked, stack=SERVER, max_tokens=8192).ttft(1)
+    with pytest.raises(InputError, match="max_tokens must be from 1"):
+        solve(DENSE, CHIP, asked, max_tokens=0)
+
+
+def test_every_replica_has_a_client():
+    with pytest.raises(InputError, match="concurrency must be from 4"):
+        solve(DENSE, CHIP, Requests.generate(8, 64, 8), concurrency=3, replicas=4)
+
+
+def test_a_client_whose_request_never_fits_sends_the_next():
+    small = CHIP.model_copy(update={"memory.capacity": "17 GB"})
+    asked = Requests(prompts=(100_000, 100, 100_000, 100), outputs=(10,) * 4)
+
+    assert solve(DENSE, small, asked, concurrency=1).served == 2
 
 
 def test_more_replicas_wait_less():

@@ -34,6 +34,10 @@ class ServingHabits(Spec):
     """Time of the engine's loop around each pass, that the device waits for."""
     per_sequence: Time | None = None
     """Time of the host for each sequence of a pass, that the device waits for."""
+    front_end: Time | None = None
+    """Time of a request between client and scheduler: connection, tokens, queues of processes."""
+    max_tokens: Count = 8192
+    """Tokens of one pass that reads prompts, at most, unless asked otherwise."""
 
 
 class TrainingHabits(Spec):

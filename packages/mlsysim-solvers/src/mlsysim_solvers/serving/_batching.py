@@ -14,7 +14,7 @@ from .._amounts import positive
 from ._batching_result import BatchingResult
 from ._replica_settings import cache_tokens, replica_of
 from ._serving import check_lengths
-from ._steady_state import SteadyState, open_loop
+from ._steady_state import SteadyState, closed_loop, open_loop
 from ._steps import Steps
 
 __all__ = ["ContinuousBatchingModel", "steady_state"]
@@ -110,15 +110,12 @@ class ContinuousBatchingModel(Solver):
                 )
             return _answer(state, *found, arriving, True, output_variation, arriving)
         clients = whole_number("concurrency", concurrency or max_batch_size)
-        together = min(clients, state.most)
+        together, waiting = closed_loop(state, clients)
         served = state.rate(together)
-        waiting = float(clients - together)
         chance = float(waiting > 0.0)
         # In a closed loop, a request meets the others only.
-        others = served * (together - 1) / together
-        return _answer(
-            state, float(together), waiting, chance, served, True, output_variation, others
-        )
+        others = served * max(together - 1.0, 0.0) / together
+        return _answer(state, together, waiting, chance, served, True, output_variation, others)
 
 
 def steady_state(
@@ -167,7 +164,7 @@ def _answer(
     own = state.reading(together)
     # Little's law: the means of the numbers are those of the times.
     inside = max(active / served, state.residence(1)) if stable else state.residence(together)
-    before = waiting / served if stable else math.inf
+    before = state.replica.front_end + waiting / served if stable else math.inf
     first = min(state.first_token(together, others), inside)
     later = max(state.written - 1, 1)
     step = state.step(together)
@@ -228,7 +225,7 @@ def _joules(state: SteadyState, together: float, served: float) -> float | None:
     device = replica.machine
     if device.power is None:
         return None
-    step = replica.decode(together, state.context)
+    step = replica.write(together, state.context)
     chunk = replica.prefill(1.0, float(state.read))
     reading = min(served * state.reading(together), 1.0)
     writing = min(served * (state.written - 1) * state.step(together) / together, 1.0 - reading)

@@ -155,7 +155,7 @@ def _read(
     free = [0.0] * copies
     run = Run([], [], [])
     for came, length in zip(requests.arrivals or (), requests.prompts, strict=True):
-        begins = max(free[0], came)
+        begins = max(free[0], came + reader.front_end)
         seconds = steps.prefill(1, length, steps.reading[length])
         heapreplace(free, begins + seconds)
         run.first.append(begins + seconds)

@@ -40,11 +40,12 @@ class Pass:
     alive: float = 0.0
     """Activations that each device holds. [byte]"""
 
-    def plus(self, name: str, seconds: float) -> "Pass":
-        """Add a part."""
+    def plus(self, name: str, seconds: float, watts: float = 0.0) -> "Pass":
+        """Add a part, in which the devices draw so much."""
         if not seconds:
             return self
-        return Pass((*self.parts, (name, seconds)), self.seconds + seconds, self.joules, self.alive)
+        joules = None if self.joules is None else self.joules + seconds * watts
+        return Pass((*self.parts, (name, seconds)), self.seconds + seconds, joules, self.alive)
 
     def times(self, factor: float) -> "Pass":
         """Repeat it, every part of it."""
@@ -126,26 +127,47 @@ class Replica:
         each = self._own(batch) / waves
         own = chunk_pass(self.model, self.widths, each, new, cached)
         whole = chunk_pass(self.model, self.widths, self._all(each), new, cached)
-        one = self.timed(own, whole).plus("host", self._crossing(each, new))
+        one = self._with_crossing(self.timed(own, whole), each, new)
         # Some prompts follow others through the stages.
         return one if stages == 1 else one.times((waves + stages - 1.0) / stages)
 
+    def write(self, batch: float, context: float) -> Pass:
+        """Write one token of each sequence, and do what the engine's loop does around it."""
+        return self.looped(self.decode(batch, context), batch)
+
+    def looped(self, step: Pass, batch: float) -> Pass:
+        """Add the engine's loop around a step; power does not fall within its milliseconds."""
+        watts = 0.0 if step.joules is None else step.joules / step.seconds
+        return step.plus("overhead", self.loop(batch), watts)
+
+    def loop(self, sequences: float) -> float:
+        """Return the time of the engine's loop around a step of so many sequences [s]."""
+        habits = self.stack.serving
+        each = habits.number("per_sequence") or 0.0
+        return (habits.number("per_step") or 0.0) + sequences * each
+
+    @property
+    def front_end(self) -> float:
+        """Time of a request between its client and the scheduler [s]."""
+        return self.stack.serving.number("front_end") or 0.0
+
     def decode(self, batch: float, context: float) -> Pass:
-        """Write one token of each sequence."""
+        """Pass one token of each sequence through the model."""
         each = self._in_flight(batch)
         own = decode_pass(self.model, self.widths, each, context)
         whole = decode_pass(self.model, self.widths, self._all(each), context)
-        return self.timed(own, whole).plus("host", self._crossing(each, context))
+        return self._with_crossing(self.timed(own, whole), each, context)
 
-    def _crossing(self, batch: float, context: float) -> float:
-        """Return the time in which the cache in the host's memory crosses the link [s]."""
+    def _with_crossing(self, one: Pass, batch: float, context: float) -> Pass:
+        """Add the time in which the cache in the host's memory crosses the link."""
         if not self.offload:
-            return 0.0
+            return one
         link = self.machine.host
         if link is None:
             raise MissingValueError(f"{self.hardware.name} has no published link to its host")
         own = decode_pass(self.model, self.widths, batch, context)
-        return self.offload * float(self._on_one_device(own).cache) / link
+        seconds = self.offload * float(self._on_one_device(own).cache) / link
+        return one.plus("host", seconds, self.machine.idle * self.devices)
 
     def verify(self, batch: float, context: float, tokens: int) -> Pass:
         """Score proposed tokens of each sequence."""

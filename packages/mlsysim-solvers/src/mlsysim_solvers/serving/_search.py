@@ -221,10 +221,11 @@ def _choices(
             rate, readers = state.rate(batch), 0.0
             first = state.first_token(batch, rate * (batch - 1) / batch)
             gap = (state.residence(batch) - first) / max(state.written - 1, 1)
+        first += replica.front_end
         devices = replica.devices + readers
         tokens = rate * state.written
         joules = None
-        step_pass = replica.decode(batch, state.context)
+        step_pass = replica.write(batch, state.context)
         if step_pass.joules is not None:
             reading = replica.prefill(1.0, float(state.read)).joules or 0.0
             joules = step_pass.joules / batch + reading / state.written

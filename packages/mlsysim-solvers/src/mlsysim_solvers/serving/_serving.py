@@ -127,6 +127,8 @@ class ServingModel(Solver):
         The first token takes what :meth:`mlsysim_core.Engine.solve` answers for the phase
         ``"prefill"``; the token that follows a context of ``seq_len`` what it answers for
         ``"decode"``. Over more outputs the latency is the mean over the growing context.
+        A stack that is a server adds what its front end and its loop take (the parts
+        ``"front_end"`` and ``"overhead"``); ``"Optimized"`` and ``"Ideal"`` add nothing.
         """
         replica = replica_of(
             model,
@@ -161,11 +163,13 @@ class ServingModel(Solver):
         first = _read(replica, batch, length, cached, chunk)
         if draft is not None:
             own = _read(draft.draft, batch, length, cached, chunk)
-            first = first.plus("draft", own.seconds)
+            first = first.plus("draft", own.seconds, (own.joules or 0.0) / own.seconds)
+        first = first.plus("front_end", replica.front_end)
         steps = []
         for weight, context in growing(length, outputs):
-            step = replica.decode(batch, context)
-            if draft is not None:
+            if draft is None:
+                step = replica.write(batch, context)
+            else:
                 step = draft.step(replica, batch, context)
             steps.append((weight, step))
         itl = sum((weight * step.seconds for weight, step in steps), 0.0)

@@ -25,8 +25,6 @@ __all__ = ["POLICIES", "Share", "SimulationModel", "collect", "serve_share"]
 
 POLICIES: tuple[str, ...] = get_args(SchedulingPolicy)
 """How a scheduler mixes prompts and tokens."""
-_BUDGET = 8192
-"""Tokens of one pass that reads prompts, at most."""
 _GROWTH = 3.0
 """Times by which waiting may grow over a run before it is called unstable."""
 
@@ -74,7 +72,7 @@ class SimulationModel(Solver):
         concurrency: int | None = None,
         replicas: int = 1,
         max_batch: int = 256,
-        max_tokens: int = _BUDGET,
+        max_tokens: int | None = None,
         cached_fraction: float = 0.0,
         reserve: bool | None = None,
         record: bool = False,
@@ -102,8 +100,8 @@ class SimulationModel(Solver):
             Copies of the model, which get the requests in turn.
         max_batch : int
             Sequences that decode together at most.
-        max_tokens : int
-            Tokens of one pass that reads prompts, at most.
+        max_tokens : int, optional
+            Tokens of one pass that reads prompts, at most; the stack's own if not given.
         cached_fraction : float
             Part of every prompt whose cache is there already.
         reserve : bool, optional
@@ -125,7 +123,7 @@ class SimulationModel(Solver):
         copies = whole_number("replicas", replicas)
         if requests.arrivals is None and concurrency is None:
             raise InputError("requests without arrivals need a concurrency")
-        clients = 0 if concurrency is None else whole_number("concurrency", concurrency)
+        clients = 0 if concurrency is None else whole_number("concurrency", concurrency, copies)
         if not 0.0 <= cached_fraction < 1.0:
             raise InputError(f"cached_fraction must be from 0 to below 1, got {cached_fraction}")
         replica = replica_of(model, hardware, precision, efficiency, **settings)
@@ -133,12 +131,13 @@ class SimulationModel(Solver):
         chosen = habits.policy if policy is None else check_choice("policy", policy, POLICIES)
         if reserve is None:
             reserve = habits.reserve
+        most = whole_number("max_tokens", habits.max_tokens if max_tokens is None else max_tokens)
         mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
         steps = Steps(replica, mean)
         rules = Policy.of(
             chosen,
             limit=whole_number("max_batch", max_batch),
-            budget=10**12 if chosen == "static" else whole_number("max_tokens", max_tokens),
+            budget=10**12 if chosen == "static" else most,
             cached=cached_fraction,
             reserve=check_flag("reserve", reserve) or chosen == "static",
         )
@@ -153,7 +152,7 @@ class SimulationModel(Solver):
             own = max(clients // copies + (index < clients % copies), 1)
             run = simulate(
                 steps, rules, part.prompts, part.outputs, arrivals, own, capacity,
-                record=check_flag("record", record),
+                front_end=replica.front_end, record=check_flag("record", record),
             )  # fmt: skip
             shares.append(Share(part, run))
         return collect(replica, shares, chosen, requests, mean)
@@ -162,12 +161,18 @@ class SimulationModel(Solver):
 def serve_share(
     replica: Replica, steps: Steps, requests: Requests, *, limit: int, cached: float = 0.0
 ) -> SimulationResult:
-    """Serve open arrivals on one replica, in chunks, with memory for whole outputs."""
-    rules = Policy.of("chunked", limit=limit, budget=_BUDGET, cached=cached, reserve=True)
+    """Serve open arrivals on one replica, with memory for whole outputs."""
+    habits = replica.stack.serving
+    rules = Policy.of(
+        habits.policy, limit=limit, budget=habits.max_tokens, cached=cached, reserve=True
+    )
     mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
     capacity = cache_tokens(replica, math.ceil(mean))
-    run = simulate(steps, rules, requests.prompts, requests.outputs, requests.arrivals, 0, capacity)
-    return collect(replica, [Share(requests, run)], "chunked", requests, mean)
+    run = simulate(
+        steps, rules, requests.prompts, requests.outputs, requests.arrivals, 0, capacity,
+        front_end=replica.front_end,
+    )  # fmt: skip
+    return collect(replica, [Share(requests, run)], habits.policy, requests, mean)
 
 
 def _every(requests: Requests, index: int, copies: int) -> Requests | None:

@@ -19,7 +19,7 @@ def mean_power(replica: Replica, run: Run, context: float) -> float | None:
     together = max(run.sequence_seconds / run.busy, 1.0) if run.busy else 1.0
     joules = (run.end - run.busy) * device.idle * replica.devices
     if writing:
-        step = replica.decode(together, context)
+        step = replica.write(together, context)
         joules += writing * (step.joules or 0.0) / step.seconds
     if run.prefill_seconds and run.prefill_passes:
         new = max(run.read / run.prefill_passes, 1.0)

@@ -27,6 +27,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
     concurrency: int,
     capacity: float,
     *,
+    front_end: float = 0.0,
     record: bool = False,
 ) -> Run:
     """Serve requests on one replica.
@@ -45,6 +46,9 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
         Requests that a closed loop keeps under way.
     capacity : float
         Tokens that the cache holds; a request that exceeds it alone is never admitted.
+    front_end : float
+        Time of a request between its client and the scheduler; a closed loop sends the next
+        one when the last token of another is written. [s]
     record : bool
         Keep every pass for a trace.
     """
@@ -64,23 +68,26 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
     reading, prefill, cost, scores = steps.reading, steps.prefill, steps.tokens, steps.scores
     lines, plain = steps.lines, steps.plain
     closed = arrivals is None
-    times: Sequence[float] = arrivals or ()
+    times = [one + front_end for one in arrivals or [0.0] * min(concurrency, total)]
     now, step, active, context, held = 0.0, 0, 0, 0, 0
     busy = filled = area = stall = 0.0
     taken = passes = decoded = 0
     following = 0
     chunk = 0  # tokens of the first waiting prompt that are already read
-    if closed:
-        following = min(concurrency, total)
-        waiting.extend(range(following))
-        arrived = [0.0] * total
-    upcoming = inf if closed or not total else times[0]
+    known, ended = len(times), 0
+    upcoming = times[0] if known else inf
     while True:
-        stepped = False
+        passed = False
+        if ended:
+            if closed and known < total:  # whose requests have ended send their next
+                times += [now + front_end] * min(ended, total - known)
+                known = len(times)
+                upcoming = times[following]
+            ended = 0
         while upcoming <= now:
             waiting.append(following)
             following += 1
-            upcoming = times[following] if following < total else inf
+            upcoming = times[following] if following < known else inf
         if waiting and active < limit and not (static and active):
             admitted: list[int] = []
             tokens = 0
@@ -100,6 +107,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                         break
                     if needed > capacity:
                         waiting.popleft()  # never fits: it stays unserved
+                        ended += 1
                         continue
                 fresh = length - chunk if read else 0
                 if hit:
@@ -144,8 +152,8 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                 taken += tokens
                 passes += 1
                 area += active * seconds
-                stepped = mixed and active > 0 and tokens > 0
-                if stepped:
+                passed = True
+                if mixed and active and tokens:
                     gaps(seconds + stall)
                     weights(active)
                     stall = 0.0
@@ -164,30 +172,19 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
                         started[one], first[one] = begun, now
                     held -= length
                     rest = longest or left[one]
-                    if rest > 1:
-                        active += 1
-                        context += length
-                        heappush(heap, (step + rest - 1) << _SHIFT | one)
-                        if not reserve:
-                            order.append(one)
-                    else:
-                        finish[one] = now
-                        if reserve:
-                            committed -= prompts[one] + outputs[one]
-                        if closed and following < total:
-                            arrived[following] = now
-                            waiting.append(following)
-                            following += 1
-                if not stepped:
-                    continue
-        if not stepped and not active:
-            if waiting:
+                    active += 1
+                    context += length
+                    heappush(heap, (step + rest - 1) << _SHIFT | one)
+                    if not reserve:
+                        order.append(one)
+        if not passed and not active:
+            if waiting or ended:
                 continue
             if upcoming == inf:
                 break
             now = upcoming
             continue
-        count = 0 if stepped else (heap[0] >> _SHIFT) - step
+        count = 0 if passed else (heap[0] >> _SHIFT) - step
         if count > 0:
             start, slope = lines[active]
             seconds = start + slope * (context / active)
@@ -244,10 +241,7 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
             context -= prompts[one] + outputs[one] - 1
             if reserve:
                 committed -= prompts[one] + outputs[one]
-            if closed and following < total:
-                arrived[following] = now
-                waiting.append(following)
-                following += 1
+            ended += 1
         if not active:
             context = 0
             stall = 0.0
@@ -257,12 +251,6 @@ def simulate(  # noqa: PLR0912, PLR0915  # one loop, unrolled for speed
         decoded = sum(count - 1 for count, end in zip(outputs, finish, strict=True) if end != inf)
     run.read, run.prefill_passes, run.decoded = taken, passes, decoded
     run.busy, run.prefill_seconds, run.sequence_seconds, run.end = busy, filled, area, now
-    if closed:
-        run.first = [value - came for value, came in zip(first, arrived, strict=True)]
-        run.finish = [value - came for value, came in zip(finish, arrived, strict=True)]
-        run.start = [value - came for value, came in zip(started, arrived, strict=True)]
-    else:
-        run.first = [value - came for value, came in zip(first, times, strict=True)]
-        run.finish = [value - came for value, came in zip(finish, times, strict=True)]
-        run.start = [value - came for value, came in zip(started, times, strict=True)]
+    for seen in (first, finish, started):
+        seen[:] = [value - came + front_end for value, came in zip(seen, times, strict=True)]
     return run

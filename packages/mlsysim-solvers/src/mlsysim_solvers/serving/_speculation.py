@@ -37,7 +37,7 @@ class Speculation:
             joules = checked.joules + proposed.joules
         parts = (*checked.parts, ("draft", proposed.seconds))
         together = Pass(parts, checked.seconds + proposed.seconds, joules, checked.alive)
-        return together.times(1.0 / self.per_round)
+        return replica.looped(together, batch).times(1.0 / self.per_round)
 
     def held(self, batch: float, context: float) -> float:
         """Return the memory of the draft on each device: weights and cache [byte]."""

@@ -12,7 +12,11 @@ from ._replica import Replica
 from ._replica_settings import cache_tokens
 from ._steps import Steps
 
-__all__ = ["SteadyState", "open_loop"]
+__all__ = ["SteadyState", "closed_loop", "open_loop"]
+
+
+_EXACT = 1e-9
+"""Relative error of a mean number of requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,24 @@ class SteadyState:
         )
         shared = self.step(together) + own if together > 1 and self.written > 1 else alone
         return max(alone, shared) + current + busy * own / (2.0 * (1.0 - busy))
+
+
+def closed_loop(state: SteadyState, clients: int) -> tuple[float, float]:
+    """Return mean requests in the engine, and waiting ones.
+
+    Each client sends its next request when the last is finished; it is with the front end
+    before it reaches the engine.
+    """
+    between = state.replica.front_end
+    waiting = clients - state.most - state.rate(state.most) * between
+    if waiting >= 0.0:
+        return float(state.most), waiting
+    low, high = 0.0, float(min(clients, state.most))
+    while between and high - low > _EXACT * high:
+        middle = (low + high) / 2.0
+        inside = middle + state.rate(middle) * between
+        low, high = (middle, high) if inside < clients else (low, middle)
+    return high, 0.0
 
 
 def open_loop(state: SteadyState, arrival_rate: float) -> tuple[float, float, float] | None:

@@ -51,8 +51,6 @@ class Steps:
         self.replica = replica
         self.context = max(context, 2.0)
         """A long context of the workload: attention is taken as linear up to there. [token]"""
-        habits = replica.stack.serving
-        self._host = habits.number("per_step") or 0.0, habits.number("per_sequence") or 0.0
         self._kept = kept  # tokens that are read whatever the context is
         self._separate = not isinstance(replica.model.architecture, Totals | EncoderDecoder)
         self._stages = replica.layout.pipeline
@@ -86,8 +84,7 @@ class Steps:
             far = self.replica.decode(sequences, self.context).seconds
             rest = 0.0
         slope = (far - near) / (self.context - 1.0)
-        per_step, per_sequence = self._host
-        return per_step + sequences * per_sequence + rest + near - slope, slope
+        return self.replica.loop(sequences) + rest + near - slope, slope
 
     def decode(self, sequences: int, context: float) -> float:
         """Return the time of a decode step [s]."""

@@ -32,12 +32,8 @@ _SATURATED = 4
 """Rounds of a saturated engine."""
 _MOST_WAITING = 2048
 """Sequences that a saturated engine decodes together at most."""
-_BUDGET = 8192
-"""Prompt tokens in one pass."""
 _SPREAD = 0.1
 """Part by which the lengths of real requests differ from their mean, either way."""
-_FRONT = 0.015
-"""Time of a server's front end: connection, tokens, queues between processes. [s]"""
 _UNKNOWN_PROMPT = 256.0
 """Tokens of a prompt of which nothing is published."""
 
@@ -103,10 +99,8 @@ def _static(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
     if batch * length > cache_tokens(replica, length) >= length:
         return _in_waves(replica, int(batch), max(read, 1), written, copies)
     first = replica.prefill(batch, float(max(read, 1)))
-    steps = [(share, replica.decode(batch, at)) for share, at in growing(max(read, 1), written)]
-    habits = replica.stack.serving
-    host = (habits.number("per_step") or 0.0) + batch * (habits.number("per_sequence") or 0.0)
-    token = host + sum(share * step.seconds for share, step in steps)
+    steps = [(share, replica.write(batch, at)) for share, at in growing(max(read, 1), written)]
+    token = sum(share * step.seconds for share, step in steps)
     later = written - 1 if read else written
     seconds = later * token + (first.seconds if read else 0.0)
     found = {
@@ -129,7 +123,7 @@ def _in_waves(
 ) -> Mapping[str, float]:
     """Serve a batch that exceeds the memory: some of it waits for the rest."""
     steps, habits = Steps(replica, float(read + written)), replica.stack.serving
-    policy = Policy.of(habits.policy, limit=batch, budget=_BUDGET, reserve=True)
+    policy = Policy.of(habits.policy, limit=batch, budget=habits.max_tokens, reserve=True)
     capacity = cache_tokens(replica, read + written)
     run = simulate(steps, policy, [read] * batch, [written] * batch, None, batch, capacity)
     found = {
@@ -201,8 +195,12 @@ def _measured(
     together = max(min(limit, int(capacity / (read + written))), 1)
     count = max((_ROUNDS if clients else _SATURATED) * together, 32)
     prompts, outputs = _lengths(count, read, spread, 1), _lengths(count, written, spread, 2)
-    policy = Policy.of(habits.policy, limit=limit, budget=_BUDGET, reserve=habits.reserve)
-    run = simulate(steps, policy, prompts, outputs, None, clients or count, capacity)
+    rules = {"limit": limit, "budget": habits.max_tokens, "reserve": habits.reserve}
+    policy = Policy.of(habits.policy, **rules)
+    run = simulate(
+        steps, policy, prompts, outputs, None, clients or count, capacity,
+        front_end=replica.front_end,
+    )  # fmt: skip
     found = dict(_metrics(run, outputs, copies, clients))
     power = mean_power(replica, run, read + written / 2.0)
     if power is not None:
@@ -227,7 +225,7 @@ def _metrics(run: Run, outputs: list[int], copies: int, clients: int | None) -> 
     rate = copies * tokens / run.end
     mean = sum((finish - first) / max(count - 1, 1) for first, finish, count in served)
     found = {
-        "ttft_s": _FRONT + sum(first for first, _, _ in served) / len(served),
+        "ttft_s": sum(first for first, _, _ in served) / len(served),
         "tpot_s": mean / len(served),
         "latency_s": sum(finish for _, finish, _ in served) / len(served),
         "tokens_per_s": rate,

@@ -10,10 +10,11 @@ from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec, StackSpec
 
-from ._replica import Pass, Replica
+from ._replica import Replica
 from ._replica_settings import replica_of
 from ._result import Ledger, ServingResult, Settings, merged_parts
 from ._speculation import speculation_of
+from ._timed_pass import Pass
 
 __all__ = ["ServingModel"]
 

@@ -8,7 +8,8 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.physics.speculation import accepted_tokens
 from mlsysim_core.specs import Decoder, ModelSpec
 
-from ._replica import Pass, Replica
+from ._replica import Replica
+from ._timed_pass import Pass
 
 __all__ = ["Speculation", "speculation_of"]
 

@@ -86,7 +86,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def registry(session: nox.Session) -> None:
-    """Check the data files, and write what is derived from them: the stub and the schemas."""
+    """Check the data files, and write what is derived from them: index, stub, schemas."""
     session.install("-e", "packages/mlsysim-core", "-e", "packages/mlsysim-registry")
     session.run("python", "packages/mlsysim-registry/tools/generate.py")
 

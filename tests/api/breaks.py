@@ -40,7 +40,10 @@ ERRORS, QUANTITIES, DEPRECATION = (
 )
 BASE = CORE + "specs/_base.py"
 INDEX, LOADER = "mlsysim_registry/index.json", "mlsysim_registry/_loader.py"
-NAMESPACES, SCENARIOS = "mlsysim_registry/_namespaces.py", "mlsysim_registry/data/scenario/"
+DEVICES = "mlsysim_registry/index/hardware.json"
+NAMESPACES, VALIDATED = "mlsysim_registry/_namespaces.py", "mlsysim_registry/validated/"
+SCENARIOS = VALIDATED + "scenario.jsonl"
+TINY = '"system":{"entry":["hardware","ESP32_S3"]},"sla_latency":0.01,"power_budget":0.05'
 SURFACE, RULES, NAMES = "tests/api/surface.py", "tests/api/rules.py", "tests/api/names.json"
 PIN = "tests/api/promise/test_versions.py"
 
@@ -49,20 +52,18 @@ def drop_path(space, name):
     return edit_json(INDEX, lambda index: index["paths"][space].pop(name))
 
 
-def regroup(index):
-    index["entries"]["hardware"]["Gaudi2"][0] = "Edge"
+def regroup(entries):
+    entries["Gaudi2"][0] = "Edge"
 
 
 def rename(kind, old, new):
-    def edit(index):
-        entries = index["entries"][kind]
+    def edit(entries):
         entries[new] = entries.pop(old)
 
-    return edit_json(INDEX, edit)
+    return edit_json(f"mlsysim_registry/index/{kind}.json", edit)
 
 
 def merge(index):
-    del index["entries"]["hardware"]["A100"]
     index["paths"]["Hardware"]["A100"] = ["hardware", "H100"]
     index["paths"].setdefault("Hardware.Cloud", {})["A100"] = ["hardware", "H100"]
 
@@ -82,10 +83,7 @@ def quantity(name, body):
 BREAKS = {
     "V1": {
         "an entry is gone": [drop_path("Hardware", "NVL72")],
-        "an entry is in another group": [
-            edit_json(INDEX, regroup),
-            replace(LOADER, "group = entries(kind)[name].group", "group = 'Cloud'"),
-        ],
+        "an entry is in another group": [edit_json(DEVICES, regroup)],
         "the rules forget members": [
             append(RULES, "def _members(*_):", "    return iter(())"),
         ],
@@ -259,10 +257,13 @@ BREAKS = {
     "R2": {
         "an entry is renamed": [
             rename("hardware", "Gaudi2", "Gaudi_2"),
-            replace(LOADER, 'f"{name}.toml"', '(name.replace("Gaudi_2", "Gaudi2") + ".toml")'),
+            replace(VALIDATED + "hardware.jsonl", '{"name":"Gaudi2"', '{"name":"Gaudi_2"'),
         ],
         "an alias is gone": [drop_path("Archetypes", "TinyML_M7")],
-        "two entries are one": [edit_json(INDEX, merge)],
+        "two entries are one": [
+            edit_json(INDEX, merge),
+            edit_json(DEVICES, lambda entries: entries.pop("A100")),
+        ],
         "names are not listed": [append(NAMESPACES, "Namespace.__dir__ = lambda self: []")],
         "a misspelt name is no attribute error": [
             append(
@@ -316,18 +317,16 @@ BREAKS = {
     },
     "S1": {"a scenario is gone": [rename("scenario", "TinySensor", "Sensor")]},
     "S2": {
-        "a limit is moved": [replace(SCENARIOS + "TinySensor.toml", '"10 ms"', '"12 ms"')],
+        "a limit is moved": [replace(SCENARIOS, TINY, TINY.replace("0.01", "0.012"))],
         "a budget is dropped": [
-            replace(SCENARIOS + "TinySensor.toml", 'power_budget = "50 mW"', ""),
+            replace(SCENARIOS, TINY, TINY.partition(',"power')[0]),
         ],
         "a workload is exchanged": [
-            replace(SCENARIOS + "TinySensor.toml", '"AnomalyDetector"', '"DS_CNN"')
+            replace(SCENARIOS, '["model","AnomalyDetector"]', '["model","DS_CNN"]')
         ],
-        "a device is exchanged": [
-            replace(SCENARIOS + "TinySensor.toml", '"ESP32_S3"', '"nRF52840"')
-        ],
+        "a device is exchanged": [replace(SCENARIOS, TINY, TINY.replace("ESP32_S3", "nRF52840"))],
         "a stream is halved": [
-            replace(SCENARIOS + "AutonomousVehicle_Waymo.toml", '"5.27777777778 GB/s"', '"2 GB/s"')
+            replace(SCENARIOS, '"data_rate":5277777777.78', '"data_rate":2000000000.0')
         ],
     },
     "S3": {

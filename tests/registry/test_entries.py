@@ -1,14 +1,14 @@
 """What holds of every entry."""
 
-import tomllib
-from pathlib import Path
+import os
+import shutil
 
 import pytest
 from mlsysim_core import catalog
-from mlsysim_core.specs import ModelSpec
+from mlsysim_core.errors import CatalogError
+from mlsysim_core.specs import ModelSpec, Spec
 from mlsysim_registry import _loader, aliases, get, names, provenance
 from mlsysim_registry._entry import Provenance, Source, leaves, uncited
-from mlsysim_registry._loader import entries, parse
 
 ENTRIES = [(kind, name) for kind in catalog.KINDS for name in names(kind)]
 
@@ -21,6 +21,68 @@ def test_an_entry_loads_and_every_value_has_a_source(kind, name):
     assert entry.name == name
     assert entry.title
     assert provenance(kind, name).source
+
+
+@pytest.mark.parametrize(("kind", "name"), ENTRIES)
+def test_an_entry_is_what_its_data_file_says(kind, name):
+    entry = _loader._read_validated(kind, name)
+
+    validated = _loader._read_anew(kind, name)
+
+    assert entry == validated, "run tools/generate.py of the registry"
+    assert given(entry) == given(validated)
+    assert list(entry.__dict__) == list(validated.__dict__)
+    assert hash(entry) == hash(validated)
+    assert repr(entry) == repr(validated)
+    assert entry.model_dump_json() == validated.model_dump_json()
+
+
+def given(value):
+    """What was set, down to the last part."""
+    if isinstance(value, tuple):
+        return [given(one) for one in value]
+    if not isinstance(value, Spec):
+        return type(value), value
+    return {name: given(value.__dict__[name]) for name in value.model_fields_set}
+
+
+def test_entries_that_others_name_are_shared():
+    assert get("scenario", "TinySensor").system is get("hardware", "ESP32_S3")
+    node = get("node", "DGX_H100")
+    assert node.accelerator is get("hardware", node.accelerator.name)
+
+
+def test_what_is_not_among_the_validated_is_an_error(monkeypatch):
+    monkeypatch.setattr(_loader, "_lines", lambda kind: b"")
+
+    with pytest.raises(CatalogError, match=r"hardware H100: .*generate"):
+        _loader._read_validated("hardware", "H100")
+
+
+def test_who_edits_a_data_file_sees_it_at_once(tmp_path, monkeypatch):
+    for name in ("tools", "src"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "tools/generate.py").touch()
+    here = shutil.copytree(
+        _loader._HERE, tmp_path / "src/mlsysim_registry", ignore=shutil.ignore_patterns("*.py")
+    )
+    monkeypatch.setattr(_loader, "_HERE", here)
+    _loader.forget()
+    try:
+        assert get("tier", "Cloud").title
+        file = here / "data/hardware/Cloud/H100.toml"
+        file.write_text(file.read_text().replace('tdp = "700 W"', 'tdp = "701 W"'))
+        os.utime(file, (2e9, 2e9))
+
+        assert get("hardware", "H100").tdp.magnitude == 701
+        file.write_text("tdp = 701")
+        _loader.forget()
+        os.utime(file, (2e9, 2e9))
+        with pytest.raises(CatalogError, match="hardware H100: HardwareSpec"):
+            get("hardware", "H100")
+    finally:
+        monkeypatch.undo()
+        _loader.forget()
 
 
 @pytest.mark.parametrize(("kind", "name"), ENTRIES)
@@ -86,17 +148,3 @@ def test_a_count_that_differs_from_the_published_one_is_explained(name):
     published = model.published_parameters or model.architecture.parameters
 
     assert model.architecture.parameters == pytest.approx(published, rel=0.01) or model.note
-
-
-@pytest.mark.parametrize("name", names("model"))
-def test_the_short_way_to_read_layers_reads_the_same(name):
-    group = entries("model")[name].group
-    text = (Path(_loader.__file__).parent / "data" / "model" / group / f"{name}.toml").read_text()
-
-    assert parse(text) == tomllib.loads(text)
-
-
-def test_layers_written_in_another_way_are_read_too():
-    text = '[architecture]\nlayers = [\n  # first\n  { op = "conv" },\n]\n'
-
-    assert parse(text) == {"architecture": {"layers": [{"op": "conv"}]}}

@@ -9,7 +9,7 @@ from typing import Any
 
 from mlsysim_core.catalog import KINDS
 
-__all__ = ["index_of", "text_of"]
+__all__ = ["index_of", "texts_of"]
 
 RESERVED = {"list"}
 """What a namespace calls its own methods."""
@@ -60,19 +60,14 @@ def version_of(data: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def text_of(index: dict[str, Any]) -> str:
-    """JSON with a line for each entry, so that changes can be read."""
-    parts = []
-    for part, tables in index.items():
-        if isinstance(tables, str):
-            parts.append(f" {json.dumps(part)}: {json.dumps(tables)}")
-            continue
-        inner = []
-        for table, names in tables.items():
-            lines = [
-                f"   {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
-                for name, value in names.items()
-            ]
-            inner.append(f"  {json.dumps(table)}: {{\n" + ",\n".join(lines) + "\n  }")
-        parts.append(f" {json.dumps(part)}: {{\n" + ",\n".join(inner) + "\n }")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+def texts_of(index: dict[str, Any]) -> dict[str, str]:
+    """Text of each file of the index: one for each kind, so that none is read in vain."""
+    about = {part: index[part] for part in ("version", "paths")}
+    files = {"index.json": json.dumps(about, indent=1, ensure_ascii=False) + "\n"}
+    for kind, entries in index["entries"].items():
+        lines = [
+            f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+            for name, value in entries.items()
+        ]
+        files[f"index/{kind}.json"] = "{\n" + ",\n".join(lines) + "\n}\n"
+    return files

@@ -1,6 +1,8 @@
-"""Reads data files, each at most once and only when asked for."""
+"""Reads entries, each at most once and only when asked for.
 
-import re
+Values come as they were validated when the package was made; sources, from the data files.
+"""
+
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -8,9 +10,9 @@ from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlsysim_core.catalog import SPECS, Kind
+from mlsysim_core.catalog import KINDS, SPECS, Kind
 from mlsysim_core.errors import CatalogError, SpecError, UnknownEntryError
-from mlsysim_core.specs import stamped
+from mlsysim_core.specs import restored, stamped
 
 if TYPE_CHECKING:
     from ._entry import Provenance
@@ -24,7 +26,6 @@ __all__ = [
     "forget",
     "get",
     "names",
-    "parse",
     "paths",
     "provenance",
     "read",
@@ -36,6 +37,10 @@ _HERE = Path(__file__).parent
 
 ABOUT = ("aliases", "confidence", "source")
 """Keys of a data file that are no values, but say where those come from."""
+
+
+_VALIDATED = "validated"
+"""Folder of the entries as they were validated."""
 
 
 _LOCK = RLock()
@@ -71,7 +76,9 @@ def data_version() -> str:
 @cache
 def entries(kind: str) -> Mapping[str, Entry]:
     """Entries of a kind by name, as the index lists them; no data file is opened."""
-    listed = _index()["entries"].get(kind, {})
+    import json  # noqa: PLC0415
+
+    listed = json.loads(_data("index", f"{kind}.json")) if kind in KINDS else {}
     return MappingProxyType(
         {
             name: Entry(group, title, tuple(aliases))
@@ -114,36 +121,16 @@ def aliases(kind: Kind) -> Mapping[str, str]:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
-    """Parse a data file.
-
-    A long list of layers takes ``tomllib`` ten milliseconds. But for its keys it is JSON, so
-    it is read as that, and as TOML only where somebody wrote it in another way.
-    """
-    import tomllib  # noqa: PLC0415  # only whoever opens an entry needs it
-
-    before, opening, rest = text.partition("\nlayers = [\n")
-    layers, closing, after = rest.partition("\n]\n")
-    if opening and closing:
-        import json  # noqa: PLC0415
-
-        listed = re.sub(r"(\w+) = ", r'"\1": ', layers).rstrip(",")
-        try:
-            found = json.loads(f"[{listed}]")
-        except ValueError:
-            return tomllib.loads(text)
-        table = tomllib.loads(f"{before}\n{after}")
-        table["architecture"]["layers"] = found
-        return table
-    return tomllib.loads(text)
+def _file(kind: str, name: str) -> Path:
+    return _HERE.joinpath("data", kind, entries(kind)[name].group, f"{name}.toml")
 
 
 def read(kind: str, name: str) -> dict[str, Any]:
     """Parse the data file of an entry."""
-    group = entries(kind)[name].group
-    folder = ("data", kind, group) if group else ("data", kind)
+    import tomllib  # noqa: PLC0415  # only whoever asks for sources needs it
+
     try:
-        return parse(_data(*folder, f"{name}.toml").decode())
+        return tomllib.loads(_file(kind, name).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogError(f"{kind} {name}: {error}") from error
 
@@ -188,14 +175,46 @@ def get(kind: Kind, name: str) -> Any:
 
 
 @cache
+def _lines(kind: Kind) -> bytes:
+    return b"\n" + _data(_VALIDATED, f"{kind}.jsonl")
+
+
+@cache
 def _entry(kind: Kind, name: str) -> Any:
-    table, _ = split(read(kind, name))
-    try:
-        entry = SPECS[kind].model_validate({"name": name, **table})
-    except SpecError as error:
-        raise CatalogError(f"{kind} {name}: {error}") from error
+    entry = _read_anew(kind, name) if _edited(kind, name) else _read_validated(kind, name)
     stamped(entry, data_version())
     return entry
+
+
+def _read_validated(kind: Kind, name: str) -> Any:
+    import json  # noqa: PLC0415
+
+    lines = _lines(kind)
+    start = lines.find(b'\n{"name":"%s",' % name.encode())
+    if start < 0:
+        raise CatalogError(f"{kind} {name}: not among the validated; run tools/generate.py")
+    return restored(SPECS[kind], json.loads(lines[start : lines.find(b"\n", start + 1)]), get)
+
+
+def _read_anew(kind: Kind, name: str) -> Any:
+    table, _ = split(read(kind, name))
+    try:
+        return SPECS[kind].model_validate({"name": name, **table})
+    except SpecError as error:
+        raise CatalogError(f"{kind} {name}: {error}") from error
+
+
+@cache
+def _in_sources() -> bool:
+    return _HERE.parents[1].joinpath("tools", "generate.py").exists()
+
+
+def _edited(kind: Kind, name: str) -> bool:
+    """Tell whether somebody who works on the data has changed a file since it was validated."""
+    if not _in_sources():
+        return False
+    validated = _HERE.joinpath(_VALIDATED, f"{kind}.jsonl")
+    return not validated.exists() or _file(kind, name).stat().st_mtime > validated.stat().st_mtime
 
 
 @cache
@@ -234,5 +253,5 @@ def provenance(kind: Kind, name: str) -> "Provenance":
 
 def forget() -> None:
     """Read everything anew, after the data have changed."""
-    for function in (_index, entries, paths, aliases, _entry, _provenance):
+    for function in (_index, entries, paths, aliases, _lines, _in_sources, _entry, _provenance):
         function.cache_clear()

@@ -7,6 +7,7 @@ from ._base import NamedSpec, Spec, data_version, stamped
 from ._habits import Overlap, SchedulingPolicy, ServingHabits, TrainingHabits
 from ._layers import Attention, Convolution, Convolution3D, Elementwise, Linear, Pool
 from ._mixers import Experts, LatentAttention, LinearAttention, StateSpaceMixer, Window
+from ._restoring import restored
 from .decoder import Decoder, StateSpace
 from .encoder import Encoder, EncoderDecoder
 from .hardware import CloudPrice, Compute, HardwareSpec, Link, Memory, Peak, Store
@@ -67,6 +68,7 @@ __all__ = [
     "data_version",
     "ideal_stack",
     "optimized_stack",
+    "restored",
     "stamped",
 ]
 

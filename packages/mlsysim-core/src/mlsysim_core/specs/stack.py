@@ -10,6 +10,7 @@ from ..formats import Precision
 from ..quantities import Time
 from ._base import Fraction, NamedSpec, Spec, stamped
 from ._habits import ServingHabits, TrainingHabits
+from ._restoring import restored
 
 __all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
@@ -80,7 +81,7 @@ class StackSpec(NamedSpec):
 
 
 def _built_in(**values: Any) -> StackSpec:
-    stack = StackSpec(**values)
+    stack = restored(StackSpec, values)
     stamped(stack, "")  # core's own: of no registry's data
     return stack
 
@@ -91,7 +92,7 @@ def optimized_stack() -> StackSpec:
     return _built_in(
         name="Optimized",
         title="A well-optimised stack: fused kernels, launched as one graph",
-        launch="1 us",
+        launch=1e-6,
     )
 
 
@@ -101,7 +102,7 @@ def ideal_stack() -> StackSpec:
     return _built_in(
         name="Ideal",
         title="The textbook roofline: no overhead, every peak reached",
-        launch="0 s",
+        launch=0.0,
         ideal=True,
         reserve=0.0,
     )

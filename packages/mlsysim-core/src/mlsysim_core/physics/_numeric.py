@@ -15,6 +15,8 @@ __all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "remembered", 
 
 def maximum(left: Numeric, right: Numeric) -> Numeric:
     """Return the larger, element by element."""
+    if type(left) is float and type(right) is float:
+        return left if left >= right else right
     if not (_array(left) or _array(right)):
         larger = left >= right
         if larger is True or larger is False:
@@ -24,6 +26,8 @@ def maximum(left: Numeric, right: Numeric) -> Numeric:
 
 def minimum(left: Numeric, right: Numeric) -> Numeric:
     """Return the smaller, element by element."""
+    if type(left) is float and type(right) is float:
+        return left if left <= right else right
     if not (_array(left) or _array(right)):
         smaller = left <= right
         if smaller is True or smaller is False:
@@ -40,7 +44,7 @@ def where(condition: Any, yes: Numeric, no: Numeric) -> Numeric:
 
 def ceil(value: Numeric) -> Numeric:
     """Round up, element by element."""
-    if _plain(value):
+    if type(value) is float or type(value) is int:
         return float(math.ceil(value)) if math.isfinite(value) else value
     if not hasattr(value, "dtype"):  # a quantity, which must have no dimension
         return ceil(float(value))
@@ -64,6 +68,8 @@ def log(value: Numeric) -> Numeric:
 
 def remembered(function: Callable[..., Numeric], *arguments: Numeric) -> Numeric:
     """Call a function, once in a pass for equal arguments where some keep a memory of the pass."""
+    if all(type(one) is float for one in arguments):
+        return function(*arguments)
     memory: dict[Any, Any] | None = None
     key: list[Any] = [function]
     for one in arguments:
@@ -89,11 +95,6 @@ def _single(value: Any) -> bool:
 def _array(value: Any) -> bool:
     kind = type(value)
     return kind is not float and kind.__module__ == "numpy"
-
-
-def _plain(value: Any) -> bool:
-    kind = type(value)
-    return kind is float or kind is int
 
 
 def _call(name: str, *arguments: Any) -> Any:

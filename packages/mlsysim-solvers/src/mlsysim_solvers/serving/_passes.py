@@ -10,9 +10,17 @@ from mlsysim_core.operators import Lowered, Operator, Workload, lower_once
 from mlsysim_core.physics._numeric import Numeric
 from mlsysim_core.specs import ModelSpec
 
-__all__ = ["Widths", "chunk_pass", "decode_pass", "mixed_pass", "verify_pass"]
+__all__ = [
+    "SEQUENTIAL",
+    "Widths",
+    "chunk_pass",
+    "decode_pass",
+    "mixed_pass",
+    "sequences_like",
+    "verify_pass",
+]
 
-_SEQUENTIAL = {"attention", "scan"}
+SEQUENTIAL = {"attention", "scan"}
 """Kinds whose work depends on which sequence a token belongs to."""
 
 
@@ -77,6 +85,22 @@ def chunk_pass(
     )
 
 
+def sequences_like(lowered: Lowered, sequences: float) -> Lowered:
+    """Repeat the sequential operators of one sequence, of whatever length, for several."""
+    return replace(
+        lowered,
+        operators=tuple(
+            one._replace(
+                flops=one.flops * sequences,
+                cache=one.cache * sequences,
+                activations=one.activations * sequences,
+                shape=(one.shape[0] * sequences, *one.shape[1:]) if one.shape else (),
+            )
+            for one in lowered.operators
+        ),
+    )
+
+
 def verify_pass(
     model: ModelSpec, widths: Widths, batch: float, context: float, tokens: int
 ) -> Lowered:
@@ -86,7 +110,7 @@ def verify_pass(
     together = decode_pass(model, widths, batch * tokens, context)
     chunk = _by_name(chunk_pass(model, widths, batch, float(tokens), context))
     operators = tuple(
-        chunk[one.name] if one.kind in _SEQUENTIAL else one._replace(cache=chunk[one.name].cache)
+        chunk[one.name] if one.kind in SEQUENTIAL else one._replace(cache=chunk[one.name].cache)
         for one in together.operators
     )
     alone = decode_pass(model, widths, batch, context + tokens)
@@ -116,7 +140,7 @@ def mixed_pass(
     own, others = _by_name(chunk), _by_name(tokens)
     operators: list[Operator] = []
     for one in together.operators:
-        if one.kind in _SEQUENTIAL:
+        if one.kind in SEQUENTIAL:
             operators += [others[one.name], own[one.name]]
         elif one.name.startswith("head"):
             operators.append(scored[one.name])

@@ -207,25 +207,32 @@ class Replica:
         each = self._own(batch)
         return max(each / stages, 1.0) if stages > 1 else each
 
+    def part(self, own: Lowered, whole: Lowered) -> tuple[Lowered, float]:
+        """Return what one device does of a pass, and the time of its collectives [s]."""
+        layout = self.layout
+        same = whole is own
+        own = self._stored(own)
+        if layout.devices == 1:
+            return own, 0.0
+        whole = own if same else self._stored(whole)
+        operators, exchanges = shared(own.operators, whole.operators, self.model, layout)
+        links = self.cluster()
+        assert links is not None  # noqa: S101  # several devices have links
+        waiting = self.stack.number("exchange") or 0.0
+        exchange = sum(
+            (exchange_seconds(one, links) + one.count * waiting for one in exchanges), 0.0
+        )
+        if layout.pipeline > 1:
+            size = float(own.items) * self.model.architecture.hidden * self.widths.activations  # type: ignore[union-attr]
+            hop = send_seconds(size / layout.tensor, links, layout.tensor * layout.data)
+            exchange += (layout.pipeline - 1) * hop
+        return replace(self._on_one_device(own), operators=operators), exchange
+
     def timed(self, own: Lowered, whole: Lowered) -> Pass:
         """Time one pass of a group, whose experts serve those of all groups."""
         device = self.machine
         layout = self.layout
-        exchange = 0.0
-        own, whole = self._stored(own), self._stored(whole)
-        if layout.devices > 1:
-            operators, exchanges = shared(own.operators, whole.operators, self.model, layout)
-            links = self.cluster()
-            assert links is not None  # noqa: S101  # several devices have links
-            waiting = self.stack.number("exchange") or 0.0
-            exchange = sum(
-                (exchange_seconds(one, links) + one.count * waiting for one in exchanges), 0.0
-            )
-            if layout.pipeline > 1:
-                size = float(own.items) * self.model.architecture.hidden * self.widths.activations  # type: ignore[union-attr]
-                hop = send_seconds(size / layout.tensor, links, layout.tensor * layout.data)
-                exchange += (layout.pipeline - 1) * hop
-            own = replace(self._on_one_device(own), operators=operators)
+        own, exchange = self.part(own, whole)
         account = add_up(own, device, self.efficiency)
         joules = None
         if device.power is not None:

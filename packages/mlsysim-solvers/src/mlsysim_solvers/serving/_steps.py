@@ -11,29 +11,30 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from mlsysim_core.account import add_up
 from mlsysim_core.operators import Lowered
 from mlsysim_core.specs import Totals
 from mlsysim_core.specs.encoder import EncoderDecoder
 
-from ._passes import chunk_pass, decode_pass
+from ._passes import SEQUENTIAL, chunk_pass, decode_pass, sequences_like
 from ._replica import Replica
 
 __all__ = ["Steps"]
 
 _GRID = ((64, 1), (1024, 16), (16384, 128))
 """Distance of the sizes that are timed, up to which size; matrix engines work in such tiles."""
-_SEQUENTIAL = {"attention", "scan"}
 
+Size = TypeVar("Size", int, float)
 Timed = TypeVar("Timed")
 
 
-class _Table(dict[int, Timed], Generic[Timed]):
+class _Table(dict[Size, Timed], Generic[Size, Timed]):
     """Numbers by size, worked out when they are first asked for."""
 
-    def __init__(self, work_out: Callable[[int], Timed]) -> None:
+    def __init__(self, work_out: Callable[[Size], Timed]) -> None:
         self._work_out = work_out
 
-    def __missing__(self, size: int) -> Timed:
+    def __missing__(self, size: Size) -> Timed:
         found = self[size] = self._work_out(size)
         return found
 
@@ -55,17 +56,18 @@ class Steps:
         self._separate = not isinstance(replica.model.architecture, Totals | EncoderDecoder)
         self._stages = replica.layout.pipeline
         self._nodes = _times(replica)
+        self._alone = _Table(self._sequence)
         machine = replica.machine
         self.overhead = machine.per_pass + machine.per_call
         self.plain = self._separate and self._stages == 1
         """Whether a pass over prompts is the sum of its tokens, scores and attention."""
-        self.tokens = _Table[float](lambda count: self._table("tokens", count))
+        self.tokens = _Table[int, float](lambda count: self._table("tokens", count))
         """Time of a pass over some tokens, without attention and scores. [s]"""
-        self.scores = _Table[float](
+        self.scores = _Table[int, float](
             lambda count: self._table("scores", count) - self.overhead if count else 0.0
         )
         """Time to score the vocabulary for some tokens, and to choose. [s]"""
-        self.reading = _Table[float](
+        self.reading = _Table[int, float](
             lambda length: self._table("reading", length) - self.overhead if length else 0.0
         )
         """Time in which the tokens of one prompt attend to each other. [s]"""
@@ -127,8 +129,9 @@ class Steps:
             return replica.timed(kept, kept).seconds
         groups = replica.layout.data
         own = max(size / groups, 1.0)
-        part = self._only(decode_pass(replica.model, replica.widths, own, 1.0), what)
-        whole = self._only(decode_pass(replica.model, replica.widths, own * groups, 1.0), what)
+        part = whole = self._only(decode_pass(replica.model, replica.widths, own, 1.0), what)
+        if groups > 1:
+            whole = self._only(decode_pass(replica.model, replica.widths, own * groups, 1.0), what)
         return replica.timed(part, whole).seconds
 
     def _attending(self, sequences: int, context: float) -> float:
@@ -137,9 +140,16 @@ class Steps:
         if found is None:
             replica = self.replica
             own = max(self._flight(sequences) / replica.layout.data, 1.0)
-            kept = self._only(decode_pass(replica.model, replica.widths, own, context), "reading")
-            found = self._nodes[key] = replica.timed(kept, kept).seconds
+            alone, waiting = self._alone[context]
+            account = add_up(sequences_like(alone, own), replica.machine, replica.efficiency)
+            found = self._nodes[key] = account.latency + waiting
         return found
+
+    def _sequence(self, context: float) -> tuple[Lowered, float]:
+        """Return what one device does to decode one sequence, and what it waits for [s]."""
+        replica = self.replica
+        kept = self._only(decode_pass(replica.model, replica.widths, 1.0, context), "reading")
+        return replica.part(kept, kept)
 
     @staticmethod
     def _only(lowered: Lowered, what: str) -> Lowered:
@@ -147,7 +157,7 @@ class Steps:
         chosen = []
         for one in lowered.operators:
             kind = "tokens"
-            if one.kind in _SEQUENTIAL:
+            if one.kind in SEQUENTIAL:
                 kind = "reading"
             elif one.name.startswith("head"):
                 kind = "scores"

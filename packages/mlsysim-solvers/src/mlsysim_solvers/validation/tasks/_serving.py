@@ -210,24 +210,22 @@ def _measured(
 
 
 def _lengths(count: int, mean: int, spread: float, seed: int) -> list[int]:
+    if not spread:
+        return [mean] * count
     source = Random(seed)  # noqa: S311  # a workload is no secret
     least, most = math.ceil((1.0 - spread) * mean), math.floor((1.0 + spread) * mean)
     return [source.randint(least, most) for _ in range(count)]
 
 
 def _metrics(run: Run, outputs: list[int], copies: int, clients: int | None) -> Mapping[str, float]:
-    served = [
-        (first, finish, count)
-        for first, finish, count in zip(run.first, run.finish, outputs, strict=True)
-        if finish < float("inf")
-    ]
-    tokens = sum(count for _, _, count in served)
-    rate = copies * tokens / run.end
-    mean = sum((finish - first) / max(count - 1, 1) for first, finish, count in served)
+    served = [one for one in zip(run.first, run.finish, outputs, strict=True) if one[1] < math.inf]
+    firsts, finishes, counts = zip(*served, strict=True)
+    rate = copies * sum(counts) / run.end
+    later = [(finish - first) / (count - 1 or 1) for first, finish, count in served]
     found = {
-        "ttft_s": sum(first for first, _, _ in served) / len(served),
-        "tpot_s": mean / len(served),
-        "latency_s": sum(finish for _, finish, _ in served) / len(served),
+        "ttft_s": sum(firsts) / len(served),
+        "tpot_s": sum(later) / len(served),
+        "latency_s": sum(finishes) / len(served),
         "tokens_per_s": rate,
         "samples_per_s": copies * len(served) / run.end,
         "queries_per_s": copies * len(served) / run.end,

@@ -4,7 +4,7 @@ The same operators and the same device as :meth:`mlsysim_core.Engine.solve`, wit
 place of numbers. Needs numpy, which is imported when the first sweep asks for it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ._arguments import check_choice, check_flag
@@ -198,7 +198,9 @@ def predict(
 
 def _settled(lowered: Lowered) -> Lowered:
     """Take the bytes that stay in memory as arrays, to the last bit as they are added up."""
-    return replace(lowered, cache=plain(lowered.cache), activations=plain(lowered.activations))
+    return lowered._replace(
+        cache=plain(lowered.cache), activations=plain(lowered.activations)
+    )
 
 
 def attempt(

@@ -1,7 +1,6 @@
 """A pass that the engine has timed, as operators: for solvers that take it apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from mlsysim_core.account import Account, add_up
@@ -34,8 +33,7 @@ def time_kernels(
     lowered: Lowered, operators: Iterable[Operator], machine: Machine, efficiency: float | None
 ) -> tuple[Account, float]:
     """Time some operators, and what starting them takes; the memory holds what it must."""
-    kernels = replace(
-        lowered,
+    kernels = lowered._replace(
         operators=tuple(operators),
         weights=0.0,
         cache=0.0,

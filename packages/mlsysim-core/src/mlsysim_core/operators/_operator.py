@@ -1,6 +1,5 @@
 """The unit of work: what every architecture is lowered to, and every solver reads."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..formats import WIDTH
@@ -84,8 +83,7 @@ class Workload(NamedTuple):
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lowered:
+class Lowered(NamedTuple):
     """A workload as operators, and what it keeps in memory."""
 
     operators: tuple[Operator, ...]
@@ -98,11 +96,11 @@ class Lowered:
     """Resident cache or state of the whole batch. [byte]"""
     activations: Numeric
     """Activations alive at the same time, at most. [byte]"""
-    optimizer: Numeric = 0.0
-    """Gradients, optimizer state and master weights. [byte]"""
     flops: Numeric
     """Operations of the whole pass that the model asks for: without element-wise work, and
     without what a backward pass repeats. [operation]"""
+    optimizer: Numeric = 0.0
+    """Gradients, optimizer state and master weights. [byte]"""
     notes: tuple[str, ...] = ()
 
 

@@ -1,6 +1,5 @@
 """Low-rank adapters: small matrices beside the weights, one pair for each customer."""
 
-from dataclasses import replace
 
 from mlsysim_core.operators import Lowered, Operator
 
@@ -52,4 +51,4 @@ def adapted(lowered: Lowered, adapters: int, rank: int) -> Lowered:
                 2,
             )
         )
-    return replace(lowered, operators=tuple(found))
+    return lowered._replace(operators=tuple(found))

@@ -3,8 +3,6 @@
 Everything is put together from what core lowers; no formula is written a second time.
 """
 
-from dataclasses import replace
-
 from mlsysim_core.errors import InputError
 from mlsysim_core.operators import Lowered, Operator, Workload, lower_once
 from mlsysim_core.physics._numeric import Numeric
@@ -77,8 +75,7 @@ def chunk_pass(
             )
         operators.append(operator)
     longer = lower_once(model, widths.work("decode", batch, new + cached))
-    return replace(
-        fresh,
+    return fresh._replace(
         operators=tuple(operators),
         cache=longer.cache,
         flops=fresh.flops + _attention_flops(operators) - _attention_flops(fresh.operators),
@@ -87,8 +84,7 @@ def chunk_pass(
 
 def sequences_like(lowered: Lowered, sequences: float) -> Lowered:
     """Repeat the sequential operators of one sequence, of whatever length, for several."""
-    return replace(
-        lowered,
+    return lowered._replace(
         operators=tuple(
             one._replace(
                 flops=one.flops * sequences,
@@ -114,7 +110,7 @@ def verify_pass(
         for one in together.operators
     )
     alone = decode_pass(model, widths, batch, context + tokens)
-    return replace(together, operators=operators, cache=alone.cache)
+    return together._replace(operators=operators, cache=alone.cache)
 
 
 def mixed_pass(

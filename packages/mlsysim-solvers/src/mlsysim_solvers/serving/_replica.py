@@ -1,6 +1,6 @@
 """One copy of a model on its devices: how long each pass of it takes, and what it keeps."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -160,8 +160,7 @@ class Replica:
             return lowered
         ratio = self.expert_bytes / self.widths.weights
         experts = _expert_bytes(self.model, self.widths.weights)
-        return replace(
-            lowered,
+        return lowered._replace(
             operators=tuple(
                 one._replace(weights=one.weights * ratio) if one.name in _ROUTED else one
                 for one in lowered.operators
@@ -180,8 +179,7 @@ class Replica:
             experts = _expert_bytes(self.model, self.expert_bytes or self.widths.weights)
         weights = (float(own.weights) - experts) / layout.tensor + experts / layout.expert_ranks
         cache = float(own.cache) / key_value_groups(self.model, layout.tensor)
-        return replace(
-            own,
+        return own._replace(
             weights=weights / layout.pipeline,
             cache=cache / layout.pipeline,
             activations=float(own.activations) / layout.tensor,
@@ -226,7 +224,7 @@ class Replica:
             size = float(own.items) * self.model.architecture.hidden * self.widths.activations  # type: ignore[union-attr]
             hop = send_seconds(size / layout.tensor, links, layout.tensor * layout.data)
             exchange += (layout.pipeline - 1) * hop
-        return replace(self._on_one_device(own), operators=operators), exchange
+        return self._on_one_device(own)._replace(operators=operators), exchange
 
     def timed(self, own: Lowered, whole: Lowered) -> Pass:
         """Time one pass of a group, whose experts serve those of all groups."""

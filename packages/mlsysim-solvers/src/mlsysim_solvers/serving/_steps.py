@@ -7,7 +7,6 @@ replica would time the whole pass.
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -164,8 +163,7 @@ class Steps:
             if kind == what:
                 chosen.append(one)
         items = lowered.items if what == "tokens" else 0.0
-        return replace(
-            lowered,
+        return lowered._replace(
             operators=tuple(chosen),
             items=items,
             weights=0.0,

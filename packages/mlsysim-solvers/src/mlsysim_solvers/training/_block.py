@@ -1,6 +1,5 @@
 """What one micro-batch costs one rank, before, in and after the layers."""
 
-from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ class Sizes(NamedTuple):
     layers: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One micro-batch on one rank of a stage."""
 
     front: Cost
@@ -143,8 +141,7 @@ def block(
     started = costs["layer"].queue
     if by.tensor > 1:
         started = started + again * points * _CALLS * machine.kernels * machine.dispatch
-    layer = replace(
-        costs["layer"],
+    layer = costs["layer"]._replace(
         queue=started,
         tensor=tensor,
         hideable=tensor / again,
@@ -155,8 +152,8 @@ def block(
     ).over(layers)
     if by.tensor > 1 and hidden:
         once = cluster.ring(wide, by.tensor, 1)
-        costs["front"] = replace(costs["front"], tensor=once)
-        costs["head"] = replace(costs["head"], tensor=once)
+        costs["front"] = costs["front"]._replace(tensor=once)
+        costs["head"] = costs["head"]._replace(tensor=once)
     vocabulary = float(getattr(model.architecture, "vocab", 0) or 0)
     spread = (whole.activations - tokens * by.context * vocabulary * 4.0 * bool(head)) / by.context
     return Block(
@@ -179,12 +176,10 @@ def _of_weights(whole: Lowered) -> Numeric:
 
 def halfway(full: Block, light: Block) -> Block:
     """Return the block of which every other layer is recomputed."""
-    both = {
-        one.name: (getattr(full.layer, one.name) + getattr(light.layer, one.name)) / 2.0
-        for one in fields(Cost)
-    }
+    pairs = zip(full.layer, light.layer, strict=True)
+    both = Cost._make((one + other) / 2.0 for one, other in pairs)
     kept = (full.layer.entry + light.layer.saved) / 2.0
-    return replace(light, layer=Cost(**{**both, "saved": kept}))
+    return light._replace(layer=both._replace(saved=kept))
 
 
 def _context(operators: list[Operator], cluster: Cluster, by: Shards) -> Numeric:

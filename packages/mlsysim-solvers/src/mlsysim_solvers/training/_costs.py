@@ -1,6 +1,8 @@
 """What the operators of one rank cost, forward, backward and repeated."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from mlsysim_core.account import add_up
 from mlsysim_core.device import Machine
@@ -34,8 +36,7 @@ class Run:
     """The device at the precision of all but the layers' multiplications; the same if none."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """Times of one micro-batch on one rank, forward, backward and repeated. [s]."""
 
     compute: Numeric = 0.0
@@ -72,7 +73,7 @@ class Cost:
 
     def over(self, count: float) -> "Cost":
         """Return the cost of one of ``count`` equal parts."""
-        return replace(self, **{one.name: getattr(self, one.name) / count for one in fields(self)})
+        return Cost._make(one / count for one in self)
 
 
 def cost_of(
@@ -90,7 +91,7 @@ def cost_of(
     if run.frozen < 1.0:
         listed = [_adapted(one, run.frozen) for one in listed]
     timed = [slowed(one, run.habits, run.imbalance) for one in listed]
-    nothing = replace(whole, weights=0.0, cache=0.0, activations=0.0, optimizer=0.0)
+    nothing = whole._replace(weights=0.0, cache=0.0, activations=0.0, optimizer=0.0)
     groups = [(machine, timed)]
     if run.plain is not None and run.plain != machine:
         narrow = [one for one in timed if _narrow(one)]
@@ -100,7 +101,7 @@ def cost_of(
         ]
     # The host runs ahead: its time counts for the whole pass, and not kernel by kernel.
     accounts = [
-        add_up(replace(nothing, operators=tuple(some)), replace(on, dispatch=0.0), efficiency)
+        add_up(nothing._replace(operators=tuple(some)), _unhurried(on), efficiency)
         for on, some in groups
     ]
     kernels = sum((one.count * one.kernels for _, some in groups for one in some), 0.0)
@@ -126,6 +127,12 @@ def cost_of(
             0.0,
         ),
     )
+
+
+@lru_cache(maxsize=1024)
+def _unhurried(machine: Machine) -> Machine:
+    """Let kernels start as soon as they may."""
+    return replace(machine, dispatch=0.0)
 
 
 def _narrow(operator: Operator) -> bool:

@@ -1,15 +1,13 @@
 """The numbers of a strategy, as a step is put together from them."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlsysim_core.physics._numeric import Numeric
 
 __all__ = ["Plan"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The numbers of a strategy; arrays where many are tried at once."""
 
     tp: Numeric

@@ -1,7 +1,7 @@
 """One training step put together: stages, bubble, collectives and optimizer, as a sum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsysim_core.physics import pipeline
 from mlsysim_core.physics._numeric import Numeric, ceil, maximum, minimum, where
@@ -33,8 +33,7 @@ _DEFERRED = 1.0
 """Part of the gradients of weights that a zero-bubble schedule moves into the bubble."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Times of a step; the parts add up to its latency. [s]."""
 
     parts: dict[str, Numeric]

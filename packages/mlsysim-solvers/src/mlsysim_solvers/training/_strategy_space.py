@@ -1,7 +1,7 @@
 """Every strategy that a model, a batch and a number of devices allow, as arrays."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -168,7 +168,7 @@ class Table:
 def table(job: Job, keys: list[Any]) -> Table:
     """Time every block once."""
     np = numpy_or_error()
-    names = [(part, one.name) for part in ("front", "layer", "head") for one in fields(Cost)]
+    names = [(part, name) for part in ("front", "layer", "head") for name in Cost._fields]
     names += [("", name) for name in ("boundary", "alive", "logits", "asked", "items")]
     numbers = np.empty((len(names), len(keys)))
     # Strategies that differ in the size of micro-batches alone are timed together.

@@ -173,8 +173,7 @@ def _shared(
         if one.reduced
     )
     own = shard(model, lowered.operators, Shards(tensor=ranks))
-    return replace(
-        lowered,
+    return lowered._replace(
         operators=tuple(own),
         weights=lowered.weights / ranks,
         cache=lowered.cache / ranks,

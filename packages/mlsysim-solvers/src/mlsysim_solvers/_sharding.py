@@ -55,7 +55,7 @@ def _context(operator: Operator, ranks: int) -> Operator:
         shape = (batch, heads, queries / ranks, keys, size)
     elif shape:
         shape = (shape[0] / ranks, *shape[1:])
-    return operator._replace(
+    return operator.changed(
         flops=operator.flops / ranks,
         activations=operator.activations / ranks,
         reduced=operator.reduced / ranks,
@@ -74,7 +74,7 @@ def _expert(model: ModelSpec, operator: Operator, by: Shards) -> Operator:
     routed = rows * met
     tokens = routed / experts.top_k * by.expert
     own = experts_met(tokens, float(experts.count), float(experts.top_k)) / by.expert
-    return operator._replace(
+    return operator.changed(
         weights=operator.weights / met * own, shape=(routed / own, columns, inner, own)
     )
 
@@ -85,20 +85,20 @@ def _tensor(operator: Operator, by: Shards) -> Operator:  # noqa: PLR0911  # one
     kind, name = operator.kind, operator.name
     along = ranks if by.sequence else 1
     if kind == "matmul" and name.endswith(_REPLICATED):
-        return operator._replace(saved=operator.saved / along)
+        return operator.changed(saved=operator.saved / along)
     if name.startswith(_WHOLE):
-        return operator._replace(
+        return operator.changed(
             flops=operator.flops / along,
             activations=operator.activations / along,
             saved=operator.saved / along,
         )
     if kind == "gather":
-        return operator._replace(weights=operator.weights / ranks)
+        return operator.changed(weights=operator.weights / ranks)
     if kind == "matmul":
         rows, columns, inner, groups = operator.shape
         if name.startswith(("attention.scores", "attention.context")):
             shape = (rows, columns, inner, groups / ranks)
-            return _all(operator, ranks)._replace(shape=shape)
+            return _all(operator, ranks).changed(shape=shape)
         each = operator.activations / (groups * rows * (inner + columns))
         if present(operator.reduced):
             shape = (rows, columns, inner / ranks, groups)
@@ -108,7 +108,7 @@ def _tensor(operator: Operator, by: Shards) -> Operator:  # noqa: PLR0911  # one
             shape = (rows, columns / ranks, inner, groups)
             passed = each * groups * rows * (inner + columns / ranks)
             saved = operator.saved / along
-        return operator._replace(
+        return operator.changed(
             flops=operator.flops / ranks,
             weights=operator.weights / ranks,
             activations=passed,
@@ -117,14 +117,14 @@ def _tensor(operator: Operator, by: Shards) -> Operator:  # noqa: PLR0911  # one
         )
     if kind == "attention":
         batch, heads, queries, keys, size = operator.shape
-        return _all(operator, ranks)._replace(shape=(batch, heads / ranks, queries, keys, size))
+        return _all(operator, ranks).changed(shape=(batch, heads / ranks, queries, keys, size))
     if kind == "convolution":
         raise InputError("tensor parallelism splits transformers; this model has convolutions")
     return _all(operator, ranks)
 
 
 def _all(operator: Operator, ranks: int) -> Operator:
-    return operator._replace(
+    return operator.changed(
         flops=operator.flops / ranks,
         cache=operator.cache / ranks,
         activations=operator.activations / ranks,
@@ -147,7 +147,7 @@ def unfuse(
             # Read, masked and added to the residual; one byte of mask for each element.
             elements = operator.saved / width
             found.append(
-                operator._replace(
+                operator.changed(
                     name="residual.dropout",
                     activations=elements * (3.0 * width + 1.0),
                     saved=elements,
@@ -171,7 +171,7 @@ def _attention(
     name = operator.name.replace("attention", "attention.{}", 1)
 
     def multiply(part: str, shape: tuple[Numeric, ...], saved: Numeric) -> Operator:
-        return operator._replace(
+        return operator.changed(
             name=name.format(part),
             kind="matmul",
             flops=flops,
@@ -183,7 +183,7 @@ def _attention(
         )
 
     def pass_over(part: str, moved: float, saved: float) -> Operator:
-        return operator._replace(
+        return operator.changed(
             name=name.format(part),
             kind="elementwise",
             flops=8.0 * square,

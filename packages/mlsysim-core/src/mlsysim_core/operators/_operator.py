@@ -1,6 +1,6 @@
 """The unit of work: what every architecture is lowered to, and every solver reads."""
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..formats import WIDTH
 from ..physics._numeric import Numeric
@@ -37,6 +37,16 @@ class Operator(NamedTuple):
     """Inputs of one that a backward pass needs. [byte]"""
     readers: Numeric = 1.0
     """``attention``: query heads that share the same keys and values in the cache."""
+
+    def changed(self, **values: Any) -> "Operator":
+        """Return it with other values, in half the time that ``_replace`` takes."""
+        found = list(self)
+        for name, value in values.items():
+            found[_PLACES[name]] = value
+        return Operator._make(found)
+
+
+_PLACES = {name: place for place, name in enumerate(Operator._fields)}
 
 
 class Workload(NamedTuple):

@@ -86,13 +86,13 @@ def step(forward: Iterable[Operator], recompute: Recompute) -> list[Operator]:
     if recompute != "none":
         # Fused attention computes the scores again, half of its work, whatever else is.
         again += [
-            part._replace(flops=part.flops / 2.0, activations=part.activations / 2.0)
+            part.changed(flops=part.flops / 2.0, activations=part.activations / 2.0)
             for part in forward
             if part.kind == "attention"
         ]
     if recompute == "selective":
         again += [part for part in forward if part.name.startswith(SCORES)]
-    return operators + [part._replace(name=f"{part.name}.recomputed") for part in again]
+    return operators + [part.changed(name=f"{part.name}.recomputed") for part in again]
 
 
 def outside_layers(operator: Operator) -> bool:
@@ -105,16 +105,16 @@ def _backward(operator: Operator) -> list[Operator]:
     if operator.kind in {"matmul", "convolution"} and operator.shape:
         rows, columns, inner, groups = operator.shape
         return [
-            operator._replace(
+            operator.changed(
                 name=f"{operator.name}.input_gradient", shape=(rows, inner, columns, groups)
             ),
-            operator._replace(
+            operator.changed(
                 name=f"{operator.name}.weight_gradient", shape=(inner, columns, rows, groups)
             ),
         ]
     twice = 1.0 if operator.kind in {"elementwise", "gather"} else 2.0
     return [
-        operator._replace(
+        operator.changed(
             name=f"{operator.name}.gradient",
             flops=twice * operator.flops,
             weights=twice * operator.weights,
@@ -128,14 +128,20 @@ def slowed(  # noqa: PLR0911  # one for each kind
 ) -> Operator:
     """Let an operator take as long as the stack's own kernels for it."""
     kind, name = operator.kind, operator.name
+    if kind == "convolution":
+        if operator.shape and operator.shape[3] > 1.0:
+            _, columns, inner, _ = operator.shape
+            if columns == 1.0 or (name.endswith("input_gradient") and inner == 1.0):
+                return operator.changed(activations=operator.activations * habits.depthwise)
+        return operator
     if kind == "attention":
         back = name.endswith(("gradient", "recomputed"))
         rate = habits.attention_backward if back else habits.attention
-        return operator._replace(flops=operator.flops / rate)
+        return operator.changed(flops=operator.flops / rate)
     if kind == "matmul" and name.startswith(("experts.up", "experts.down")):
-        return operator._replace(flops=operator.flops * imbalance)
+        return operator.changed(flops=operator.flops * imbalance)
     if name.startswith("experts.route"):
-        return operator._replace(activations=operator.activations * habits.routing)
+        return operator.changed(activations=operator.activations * habits.routing)
     if kind == "matmul" and not name.startswith("head"):
         # Rows that do not start at whole words of 16 bytes leave the matrix engine half idle.
         # Rows are as wide as the layer; how many tokens there are does not matter.
@@ -143,13 +149,9 @@ def slowed(  # noqa: PLR0911  # one for each kind
         widths = (rows, columns) if name.endswith(".weight_gradient") else (columns, inner)
         ragged = (widths[0] % _WORD > 0.0) | (widths[1] % _WORD > 0.0)
         if ragged is not False:
-            return operator._replace(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
-    if kind == "convolution" and operator.shape and operator.shape[3] > 1.0:
-        _, columns, inner, _ = operator.shape
-        if columns == 1.0 or (name.endswith("input_gradient") and inner == 1.0):
-            return operator._replace(activations=operator.activations * habits.depthwise)
+            return operator.changed(flops=operator.flops * where(ragged, 1.0 / _UNALIGNED, 1.0))
     if kind == "elementwise" and not name.startswith(SCORES):
-        return operator._replace(activations=operator.activations * habits.passes)
+        return operator.changed(activations=operator.activations * habits.passes)
     return operator
 
 

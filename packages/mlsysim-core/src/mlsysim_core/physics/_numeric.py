@@ -68,7 +68,10 @@ def log(value: Numeric) -> Numeric:
 
 def remembered(function: Callable[..., Numeric], *arguments: Numeric) -> Numeric:
     """Call a function, once in a pass for equal arguments where some keep a memory of the pass."""
-    if all(type(one) is float for one in arguments):
+    for one in arguments:
+        if type(one) is not float:
+            break
+    else:
         return function(*arguments)
     memory: dict[Any, Any] | None = None
     key: list[Any] = [function]

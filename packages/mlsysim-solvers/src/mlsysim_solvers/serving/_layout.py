@@ -146,14 +146,14 @@ def _whole_heads(own: Operator, part: Operator, model: ModelSpec, ranks: int) ->
     if groups == ranks or own.kind not in {"attention", "matmul"}:
         return part
     if own.kind == "attention":
-        return part._replace(cache=own.cache / groups)
+        return part.changed(cache=own.cache / groups)
     if own.name != "attention.qkv":
         return part
     shape: Any = model.architecture
     queries, kept = float(shape.heads), float(shape.key_value_heads)
     more = (queries / ranks + 2.0 * kept / groups) / ((queries + 2.0 * kept) / ranks)
     rows, columns, inner, sets = part.shape
-    return part._replace(
+    return part.changed(
         flops=part.flops * more,
         weights=part.weights * more,
         shape=(rows, columns * more, inner, sets),
@@ -164,7 +164,7 @@ def _expert_part(whole: Operator, model: ModelSpec, layout: Layout) -> Operator:
     """Give a rank its experts; the busiest rank decides when all are done."""
     ranks, spread = layout.expert_ranks, layout.experts
     if whole.kind != "matmul":
-        return whole._replace(flops=whole.flops / ranks, activations=whole.activations / ranks)
+        return whole.changed(flops=whole.flops / ranks, activations=whole.activations / ranks)
     rows, columns, inner, groups = whole.shape
     width = whole.activations / (rows * groups * (columns + inner))
     cut = ranks // spread
@@ -177,7 +177,7 @@ def _expert_part(whole: Operator, model: ModelSpec, layout: Layout) -> Operator:
     shape: Any = model.architecture
     met = min(float(groups) / spread * busiest, shape.experts.count / spread)
     mine = assigned / spread * busiest
-    return whole._replace(
+    return whole.changed(
         flops=2.0 * mine * columns * inner,
         weights=whole.weights / ranks * (met * spread / groups),
         activations=mine * (columns + inner) * width,

@@ -68,7 +68,7 @@ def chunk_pass(
             # A decode step writes one token and reads the others that it attends to.
             reading = past[name].cache - kept[name].cache / 2.0
             asked = whole[name].flops - before[name].flops
-            operator = operator._replace(
+            operator = operator.changed(
                 flops=asked,
                 cache=operator.cache + reading,
                 shape=_stretched(operator, asked),
@@ -86,7 +86,7 @@ def sequences_like(lowered: Lowered, sequences: float) -> Lowered:
     """Repeat the sequential operators of one sequence, of whatever length, for several."""
     return lowered._replace(
         operators=tuple(
-            one._replace(
+            one.changed(
                 flops=one.flops * sequences,
                 cache=one.cache * sequences,
                 activations=one.activations * sequences,
@@ -106,7 +106,7 @@ def verify_pass(
     together = decode_pass(model, widths, batch * tokens, context)
     chunk = _by_name(chunk_pass(model, widths, batch, float(tokens), context))
     operators = tuple(
-        chunk[one.name] if one.kind in SEQUENTIAL else one._replace(cache=chunk[one.name].cache)
+        chunk[one.name] if one.kind in SEQUENTIAL else one.changed(cache=chunk[one.name].cache)
         for one in together.operators
     )
     alone = decode_pass(model, widths, batch, context + tokens)

@@ -162,7 +162,7 @@ class Replica:
         experts = _expert_bytes(self.model, self.widths.weights)
         return lowered._replace(
             operators=tuple(
-                one._replace(weights=one.weights * ratio) if one.name in _ROUTED else one
+                one.changed(weights=one.weights * ratio) if one.name in _ROUTED else one
                 for one in lowered.operators
             ),
             weights=lowered.weights + (ratio - 1.0) * experts if lowered.weights else 0.0,

@@ -56,7 +56,7 @@ class Steps:
         self._stages = replica.layout.pipeline
         self._nodes = _times(replica)
         self._alone = _Table(self._sequence)
-        machine = replica.machine
+        self._machine = machine = replica.machine
         self.overhead = machine.per_pass + machine.per_call
         self.plain = self._separate and self._stages == 1
         """Whether a pass over prompts is the sum of its tokens, scores and attention."""
@@ -125,24 +125,27 @@ class Steps:
             if not self._separate:
                 return replica.prefill(1.0, float(size)).seconds
             kept = self._only(chunk_pass(replica.model, replica.widths, 1.0, float(size)), what)
-            return replica.timed(kept, kept).seconds
+            return self._latency(*replica.part(kept, kept))
         groups = replica.layout.data
         own = max(size / groups, 1.0)
         part = whole = self._only(decode_pass(replica.model, replica.widths, own, 1.0), what)
         if groups > 1:
             whole = self._only(decode_pass(replica.model, replica.widths, own * groups, 1.0), what)
-        return replica.timed(part, whole).seconds
+        return self._latency(*replica.part(part, whole))
 
     def _attending(self, sequences: int, context: float) -> float:
         key = "attending", sequences, context
         found = self._nodes.get(key)
         if found is None:
-            replica = self.replica
-            own = max(self._flight(sequences) / replica.layout.data, 1.0)
+            own = max(self._flight(sequences) / self.replica.layout.data, 1.0)
             alone, waiting = self._alone[context]
-            account = add_up(sequences_like(alone, own), replica.machine, replica.efficiency)
-            found = self._nodes[key] = account.latency + waiting
+            found = self._nodes[key] = self._latency(sequences_like(alone, own), waiting)
         return found
+
+    def _latency(self, own: Lowered, waiting: float) -> float:
+        """Return the time of what one device does, and of what it waits for [s]."""
+        account = add_up(own, self._machine, self.replica.efficiency)
+        return float(account.latency) + waiting
 
     def _sequence(self, context: float) -> tuple[Lowered, float]:
         """Return what one device does to decode one sequence, and what it waits for [s]."""

@@ -105,20 +105,27 @@ def cost_of(
         for on, some in groups
     ]
     kernels = sum((one.count * one.kernels for _, some in groups for one in some), 0.0)
-    named = [
-        (row.name, maximum(row.compute, row.memory) + row.launch)
-        for account in accounts
-        for row in account.rows
-    ]
-    back = (".recomputed", "gradient")
+    ahead: Numeric = 0.0
+    repeated: Numeric = 0.0
+    deferrable: Numeric = 0.0
+    for account in accounts:
+        for row in account.rows:
+            name = row.name
+            time = maximum(row.compute, row.memory) + row.launch
+            if name.endswith(".recomputed"):
+                repeated = repeated + time
+            elif name.endswith("weight_gradient"):
+                deferrable = deferrable + time
+            elif not name.endswith("gradient"):
+                ahead = ahead + time
     return Cost(
         compute=sum((one.compute for one in accounts), 0.0),
         weights=sum((one.weights for one in accounts), 0.0),
         activations=sum((one.activations + one.cache for one in accounts), 0.0),
         launch=sum((one.launch for one in accounts), 0.0),
-        repeated=sum((time for name, time in named if name.endswith(".recomputed")), 0.0),
-        ahead=sum((time for name, time in named if not name.endswith(back)), 0.0),
-        deferrable=sum((time for name, time in named if name.endswith("weight_gradient")), 0.0),
+        repeated=repeated,
+        ahead=ahead,
+        deferrable=deferrable,
         arithmetic=sum((one.arithmetic for one in accounts), 0.0),
         movement=sum((one.movement for one in accounts), 0.0),
         queue=kernels * machine.kernels * machine.dispatch,
@@ -162,7 +169,7 @@ def _casts(operators: list[Operator], machine: Machine) -> list[Operator]:
         else:
             continue
         casts.append(
-            one._replace(
+            one.changed(
                 name=f"{one.name}.cast",
                 kind="elementwise",
                 flops=0.0,
@@ -179,7 +186,7 @@ def _adapted(operator: Operator, part: float) -> Operator:
     """Leave out the gradients of frozen weights."""
     if not operator.name.endswith("weight_gradient"):
         return operator
-    return operator._replace(
+    return operator.changed(
         flops=operator.flops * part,
         activations=operator.activations * part,
         weights=operator.weights * part,

@@ -40,16 +40,18 @@ def data_parallel(
     split = ring(gradients, far_gradients, 1.0, ranks) + ring(
         weights * trained, far_weights * trained, 1.0, ranks
     )
-    # Under full sharding each micro-batch gathers weights twice and reduces gradients once.
-    group = plan.shard_group
-    pieces = maximum(block.layers / plan.pp, 1.0) * plan.gathers
-    copying = pieces * group * plan.copy_per_rank
-    gather = pieces * ring(weights / pieces, far_weights / pieces, 1.0, group) + copying
-    reduce = pieces * ring(gradients / pieces, far_gradients / pieces, 1.0, group) + copying
-    beyond = ranks / group
-    replicas = where(
-        beyond > 1.0, cluster.ring(gradients / group, beyond, stride * group, 2.0), 0.0
-    )
+    gather = reduce = replicas = 0.0
+    if sharded is not False:
+        # Each micro-batch gathers weights twice and reduces gradients once.
+        group = plan.shard_group
+        pieces = maximum(block.layers / plan.pp, 1.0) * plan.gathers
+        copying = pieces * group * plan.copy_per_rank
+        gather = pieces * ring(weights / pieces, far_weights / pieces, 1.0, group) + copying
+        reduce = pieces * ring(gradients / pieces, far_gradients / pieces, 1.0, group) + copying
+        beyond = ranks / group
+        replicas = where(
+            beyond > 1.0, cluster.ring(gradients / group, beyond, stride * group, 2.0), 0.0
+        )
     full = plan.microbatches * (2.0 * gather + reduce) + replicas
     total = where(sharded, full, where(plan.zero >= 1.0, split, once))
     if "data" not in plan.overlap:

@@ -103,9 +103,7 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         found: Numeric = m * (with_front * a + count * b + with_head * c)
         return found
 
-    def of(name: str) -> Numeric:
-        return total_of([getattr(cost, name) for cost in (front, layer, head)])
-
+    sums = Cost._make(map(total_of, zip(front, layer, head, strict=True)))
     total = of_front + block.layers * of_layer + of_head
     working = total_of(busy)
     boundary = cluster.send(block.boundary, plan.tp * plan.cp * plan.dp)
@@ -123,20 +121,20 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         send_exposed = where(single, 0.0, where(v > 1.0, filling, sends))
     own, own_experts = own_parameters(sizes, plan, with_front, count, with_head)
     data, data_exposed = data_parallel(
-        block, cluster, plan, own, own_experts, working / m, of("ahead")
+        block, cluster, plan, own, own_experts, working / m, sums.ahead
     )
     updating = update(plan, own, own_experts)
     # From the second micro-batch on, gradients are added to what is there.
     added = (plan.gradient_width * 2.0 + plan.weight_width) * plan.frozen * plan.adds
     split = where(plan.zero >= 2.0, plan.shard_group, 1.0)  # ZeRO's number
     summed = (m - 1.0) * (own / split + own_experts) * added / plan.update_bandwidth
-    tensor, context, expert = of("tensor"), of("context"), of("expert")
+    tensor, context, expert = sums.tensor, sums.context, sums.expert
     parts: dict[str, Numeric] = {
-        "compute": of("compute"),
-        "memory": of("weights") + of("activations") + summed,
-        "launch": of("launch") + total_of(waits) + plan.overhead,
-        "tensor": _uncovered(tensor, minimum(of("deferrable"), of("hideable")), plan, "tensor"),
-        "context": _uncovered(context, of("compute"), plan, "context"),
+        "compute": sums.compute,
+        "memory": sums.weights + sums.activations + summed,
+        "launch": sums.launch + total_of(waits) + plan.overhead,
+        "tensor": _uncovered(tensor, minimum(sums.deferrable, sums.hideable), plan, "tensor"),
+        "context": _uncovered(context, sums.compute, plan, "context"),
         "expert": total_of([_expert(cost, plan) for cost in (front, layer, head)]),
         "pipeline": send_exposed,
         "bubble": where(single, 0.0, bubble),
@@ -153,10 +151,10 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
             "data": data,
         },
         busy=working,
-        repeated=of("repeated"),
-        ahead=of("ahead"),
-        arithmetic=of("arithmetic"),
-        movement=of("movement") + updating + summed,
+        repeated=sums.repeated,
+        ahead=sums.ahead,
+        arithmetic=sums.arithmetic,
+        movement=sums.movement + updating + summed,
         flops=m * (front.flops + block.layers * layer.flops + head.flops) * plan.tp * plan.cp,
         own=own,
         own_experts=own_experts,

@@ -198,9 +198,7 @@ def predict(
 
 def _settled(lowered: Lowered) -> Lowered:
     """Take the bytes that stay in memory as arrays, to the last bit as they are added up."""
-    return lowered._replace(
-        cache=plain(lowered.cache), activations=plain(lowered.activations)
-    )
+    return lowered._replace(cache=plain(lowered.cache), activations=plain(lowered.activations))
 
 
 def attempt(

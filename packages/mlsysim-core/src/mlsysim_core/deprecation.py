@@ -170,9 +170,7 @@ def read_old_attribute(owner: Any, name: str, old: "str | OldAttribute") -> Any:
 
 
 @lru_cache(maxsize=256)
-def _inherited(
-    kind: type, tables: Callable[[], OldAttributes]
-) -> Mapping[str, str | OldAttribute]:
+def _inherited(kind: type, tables: Callable[[], OldAttributes]) -> Mapping[str, str | OldAttribute]:
     known = tables()
     return {
         name: old

@@ -1,6 +1,5 @@
 """Low-rank adapters: small matrices beside the weights, one pair for each customer."""
 
-
 from mlsysim_core.operators import Lowered, Operator
 
 __all__ = ["adapted", "adapter_bytes"]

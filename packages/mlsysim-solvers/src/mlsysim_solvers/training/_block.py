@@ -149,7 +149,7 @@ def block(
         expert=_expert(model, tokens, cluster, by, again, work),
         saved=saved,
         entry=entry,
-    ).over(layers)
+    )
     if by.tensor > 1 and hidden:
         once = cluster.ring(wide, by.tensor, 1)
         costs["front"] = costs["front"]._replace(tensor=once)
@@ -157,7 +157,7 @@ def block(
     vocabulary = float(getattr(model.architecture, "vocab", 0) or 0)
     spread = (whole.activations - tokens * by.context * vocabulary * 4.0 * bool(head)) / by.context
     return Block(
-        **{**costs, "layer": layer},
+        **{**costs, "layer": layer.over(layers)},
         layers=layers,
         boundary=wide / by.tensor,
         alive=maximum(spread / by.tensor, 0.0),

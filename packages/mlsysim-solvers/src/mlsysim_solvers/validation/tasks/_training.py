@@ -24,6 +24,9 @@ _PRODUCTIVE = 0.9
 """Part of a whole run in which it trains (Llama Team, 2024, arXiv:2407.21783, sec. 3.3.4)."""
 _MOST_DOUBLINGS = 12
 
+_remembered_job = lru_cache(maxsize=256)(Job)
+"""Built once, however many of its strategies were measured."""
+
 
 def predict(row: Mapping[str, str]) -> dict[str, float]:
     """Predict what a row of task ``train`` measured.
@@ -109,7 +112,7 @@ def _on_the_fewest(
 def _job(row: Mapping[str, str], model: ModelSpec, length: int | None) -> Job:
     precision = _precision(row)
     stack = training_stack(row, model, find("hardware", row["hardware"]))
-    return Job(
+    return _remembered_job(
         model,
         system_from_row(row),
         precision,

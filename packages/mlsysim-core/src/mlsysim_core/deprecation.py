@@ -144,7 +144,7 @@ def old_attribute(owner: Any, name: str, tables: Callable[[], OldAttributes]) ->
     kind = type(owner).__name__
     if name.startswith("_"):  # asked for by whoever copies, pickles or draws an object
         raise AttributeError(f"{kind} has no {name}", name=name, obj=owner)
-    old = _inherited(type(owner), tables).get(name)
+    old = _inherited(type(owner).__mro__, tables).get(name)
     if old is None:
         called = getattr(owner, "__dict__", {}).get("name")
         which = f"{kind} {called!r}" if called else kind
@@ -170,12 +170,12 @@ def read_old_attribute(owner: Any, name: str, old: "str | OldAttribute") -> Any:
 
 
 @lru_cache(maxsize=256)
-def _inherited(kind: type, tables: Callable[[], OldAttributes]) -> Mapping[str, str | OldAttribute]:
+def _inherited(
+    kinds: tuple[type, ...], tables: Callable[[], OldAttributes]
+) -> Mapping[str, str | OldAttribute]:
     known = tables()
     return {
-        name: old
-        for base in reversed(kind.__mro__)
-        for name, old in known.get(base.__name__, {}).items()
+        name: old for base in reversed(kinds) for name, old in known.get(base.__name__, {}).items()
     }
 
 

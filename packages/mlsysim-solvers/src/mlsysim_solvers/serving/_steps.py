@@ -23,7 +23,7 @@ __all__ = ["Steps"]
 _GRID = ((64, 1), (1024, 16), (16384, 128))
 """Distance of the sizes that are timed, up to which size; matrix engines work in such tiles."""
 
-Size = TypeVar("Size", int, float)
+Size = TypeVar("Size")
 Timed = TypeVar("Timed")
 
 
@@ -31,7 +31,7 @@ class _Table(dict[Size, Timed], Generic[Size, Timed]):
     """Numbers by size, worked out when they are first asked for."""
 
     def __init__(self, work_out: Callable[[Size], Timed]) -> None:
-        self._work_out = work_out
+        self._work_out: Callable[[Size], Timed] = work_out
 
     def __missing__(self, size: Size) -> Timed:
         found = self[size] = self._work_out(size)

@@ -86,7 +86,7 @@ class TestParallelism:
         ("words", "hint"),
         [
             (("--objective", "tim"), "did you mean time?"),
-            (("--tp", "3"), "no strategy cuts 64 sequences"),
+            (("--tp", "3"), "--tp: none of 3 divides what it shares; these would: 1, 2, 4, 8"),
             (("--tp", "4,x"), "--tp must be such as 8 or 1,2,4, got '4,x'"),
             (("--top", "2", "--pareto"), "--top and --pareto exclude each other"),
         ],

@@ -114,7 +114,10 @@ def test_a_network_of_images_counts_samples(invoke):
         (("Llama3_8B", "DGX_H10"), "did you mean DGX_H100"),
         (("Llama3_8B", "DGX_H100", "-b", "8", "--dp", "3"), "--dp must be 8 or left out"),
         (("Llama3_8B", "DGX_H100", "-b", "8", "--zero", "5"), "--zero must be from 0 to 3"),
-        (("Llama3_8B", "DGX_H100", "-b", "8", "--tp", "3"), "does not divide the 8 devices"),
+        (
+            ("Llama3_8B", "DGX_H100", "-b", "8", "--tp", "3"),
+            "does not divide the 8 devices; 4 x 1 x 1 would",
+        ),
         (("Llama3_8B", "DGX_H100", "-b", "8", "--recompute", "ful"), "did you mean full?"),
         (("Llama3_8B", "DGX_H100", "--pp", "x"), "'x' is not a whole number"),
         (("Llama3_8B", "DGX_H100", "--micro-batch", "4"), "did you mean --micro-batches?"),
@@ -127,6 +130,47 @@ def test_mistakes_are_one_line(words, hint, invoke):
     assert hint in result.stderr
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
+
+
+def test_what_no_single_change_makes_fit_says_which_do_together(invoke):
+    # Sixteen bytes of 70.6 B parameters are too many for a device; sixteen sequences that pass at
+    # once leave too much, even as no more than what enters each layer.
+    asked = ("train", "Llama3_70B", "Research_256", "-b", "4096", "-s", "8192")
+    together = invoke(*asked, "-o", "json")
+    (advice,) = document(together)["advice"]
+    flags = advice["text"].partition(": ")[2].split()
+
+    followed = invoke(*asked, *flags)
+
+    assert together.exit_code == 2
+    assert advice["to"]["zero"] == 3
+    assert followed.exit_code == 0
+
+
+def test_what_is_too_large_for_all_devices_says_how_many_hold_it(invoke):
+    # 70.6 B parameters at 16 bytes are 1.13 TB; a device has 85.5 GB, and a reserve of 2 %.
+    large = invoke("train", "Llama3_70B", "DGX_H100", "-b", "64", "-o", "json")
+    found = invoke("optimize", "parallelism", "Llama3_70B", "DGX_H100", "-b", "64")
+
+    assert {name: document(large)["advice"][-1][name] for name in ("change", "to")} == {
+        "change": "devices",
+        "to": 14,
+    }
+    assert "weights, gradients and optimizer, 1.129 TB, need 14 devices" in found.stderr
+
+
+def test_a_trace_is_what_perfetto_opens(invoke, tmp_path):
+    pipeline = ("train", "Llama3_70B", "Research_256", "-b", "256", "--tp", "8", "--pp", "4")
+    file = tmp_path / "step.json"
+    done = invoke(*pipeline, "--trace", str(file), "-o", "json")
+    events = json.loads(file.read_text(encoding="utf-8"))["traceEvents"]
+    nowhere = invoke(*pipeline, "--trace", str(tmp_path / "none" / "step.json"))
+
+    passes = [one for one in events if one.get("cat") in {"forward", "backward"}]
+    assert len(passes) == 2 * 4 * document(done)["strategy"]["micro_batches"]
+    assert {one["tid"] for one in events} == {0, 1, 2, 3}
+    assert (nowhere.exit_code, nowhere.stdout) == (1, "")
+    assert "cannot be written" in nowhere.stderr
 
 
 def test_as_a_user_runs_it(run):

@@ -83,7 +83,8 @@ class Engine:
             What the backward pass of a training step computes again: ``"none"``,
             ``"selective"`` (the scores of attention) or ``"full"`` (each layer).
         optimizer : str
-            ``"adam"``, ``"adamw"``, ``"sgd"``, ``"momentum"`` or ``"adafactor"``.
+            ``"adam"``, ``"adamw"``, ``"adam_8bit"``, ``"sgd"``, ``"momentum"`` or
+            ``"adafactor"``.
 
         Returns
         -------

@@ -15,7 +15,7 @@ from ..output._form import Format
 from ..output._render import Section, for_people
 from ..output._terminal import complain, write
 from ._bounds import bound
-from ._step_document import step_document
+from ._step_document import devices_for, state_of, step_document
 from ._systems import check_system
 
 __all__ = ["answer"]
@@ -61,7 +61,13 @@ def _none(
     model: str, system: str, settings: dict[str, Any], kept: dict[str, Any], form: Format
 ) -> int:
     """Say why there is no strategy: none fits, none is quick or small enough, or a mistake."""
-    search(model, system, **settings, max_memory=math.inf)  # a mistake is one here, too
+    try:
+        search(model, system, **settings, max_memory=math.inf)
+    except InputError as error:  # a mistake is one here, too
+        text = str(error)
+        for name in ("tp", "pp", "cp", "ep"):
+            text = text.replace(f"{name}_sizes", f"--{name}")
+        raise InputError(text) from None
     leanest = {**settings, "objective": "memory", "keep": 1}
     found = search(model, system, **leanest, max_memory=math.inf)
     best = found.best
@@ -77,7 +83,7 @@ def _none(
         needed = f"{brief_bytes(best.footprint)} of {brief_bytes(best.capacity)} on a device"
         complain(
             f"none of {found.tried:,} strategies of {best.model} fits on {best.system}: the "
-            f"leanest needs {needed}"
+            f"leanest needs {needed}{_enough(best)}"
         )
         return INFEASIBLE
     limits = [
@@ -90,6 +96,13 @@ def _none(
     ]
     complain(f"violated: no strategy that fits stays within {' and '.join(limits)}")
     return VIOLATED
+
+
+def _enough(best: DistributedResult) -> str:
+    devices = devices_for(best)
+    if devices <= best.layout.devices:
+        return "; a smaller batch, or more devices, would help"
+    return f"; weights, gradients and optimizer, {state_of(best)}, need {devices:,} devices"
 
 
 def _data(found: SearchResult, chosen: tuple[DistributedResult, ...], form: Format) -> str:

@@ -1,14 +1,26 @@
 """A training step as a document of plain values, and its strategy in words."""
 
+import math
 from typing import Any
 
+from mlsysim_core.explanation import brief_bytes
 from mlsysim_solvers import DistributedResult
 
 from ..output._data import measure
 
-__all__ = ["communication", "parts", "step_document", "strategy", "strategy_words"]
+__all__ = [
+    "communication",
+    "devices_for",
+    "parts",
+    "state_of",
+    "step_document",
+    "strategy",
+    "strategy_words",
+]
 
 _TOO_LARGE = "does not fit in memory; see if_spilled"
+_STATE = {"optimizer": 1, "gradients": 2, "weights": 3}
+"""What a step keeps, by the ZeRO stage from which data-parallel ranks share it."""
 _NO_POWER = "the power of this hardware is unknown"
 
 
@@ -41,6 +53,25 @@ def strategy_words(found: DistributedResult) -> str:
     if plan.zero:
         words.append(f"ZeRO {plan.zero}")
     return ", ".join(words) or "one device"
+
+
+def _state(found: DistributedResult) -> float:
+    """Bytes of weights, gradients and optimizer on all devices, without copies."""
+    plan = found.layout
+    return sum(
+        found.memory[name] * plan.tp * plan.pp * (plan.shard_group if plan.zero >= stage else 1)
+        for name, stage in _STATE.items()
+    )
+
+
+def state_of(found: DistributedResult) -> str:
+    """Write for people how large weights, gradients and optimizer are."""
+    return brief_bytes(_state(found))
+
+
+def devices_for(found: DistributedResult) -> int:
+    """Return the fewest devices whose memory weights, gradients and optimizer need alone."""
+    return math.ceil(_state(found) / (found.capacity - found.memory["reserve"]))
 
 
 def parts(found: DistributedResult) -> dict[str, Any]:

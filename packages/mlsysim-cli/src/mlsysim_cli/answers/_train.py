@@ -1,13 +1,16 @@
 """`mlsysim train`: one step on many devices."""
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_core.quantities import brief
-from mlsysim_solvers import DistributedModel, DistributedResult
+from mlsysim_solvers import DistributedModel, DistributedResult, chrome_trace
 
 from ..output._data import as_csv, as_json
 from ..output._form import Format
@@ -15,10 +18,10 @@ from ..output._render import Section, for_people
 from ..output._terminal import write
 from ._bounds import hold, verdict_section
 from ._limits import Verdict, exit_status
-from ._step_document import communication, step_document, strategy_words
+from ._step_document import communication, devices_for, state_of, step_document, strategy_words
 from ._systems import check_system
 
-__all__ = ["advise", "answer"]
+__all__ = ["advise", "answer", "combine"]
 
 _MEANINGS = {
     "compute": "arithmetic, where it is the limit",
@@ -35,6 +38,9 @@ _MEANINGS = {
 }
 
 _COUNTS = tuple(2**power for power in range(1, 13))
+_SPLITS = (2, 4, 8)
+_RANK = 16
+"""Of adapters, as most people have them."""
 _OPTIONS = {
     "microbatch_count": "--micro-batches",
     "zero_stage": "--zero",
@@ -59,6 +65,7 @@ def answer(
     *,
     dp: int | None,
     by_part: bool,
+    trace: Path | None = None,
 ) -> int:
     """Ask, write the answer, and return the exit status."""
     check_system(system)
@@ -78,13 +85,25 @@ def answer(
             "min_mfu": (found.mfu, ""),
         },
     )
-    advice = [] if found.feasible else list(advise(model, system, settings))
+    if trace is not None:
+        _save(found, trace)
+    advice: Advice = []
+    if not found.feasible:
+        advice = list(advise(model, system, settings)) or list(combine(model, system, settings))
     if form in {Format.TABLE, Format.MARKDOWN}:
         sections = _sections(found, verdicts, advice, by_part=by_part)
         text = for_people(sections, form)
     else:
         text = _data(found, verdicts, advice, form, by_part=by_part)
     return write(text) or exit_status(_shortage(found), verdicts)
+
+
+def _save(found: DistributedResult, trace: Path) -> None:
+    """Write the step's timeline for Perfetto."""
+    try:
+        trace.write_text(json.dumps(chrome_trace(found)), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{trace} cannot be written: {error.strerror}") from None
 
 
 def _solved(model: str, system: str, settings: dict[str, Any]) -> DistributedResult:
@@ -110,8 +129,9 @@ def advise(model: Any, system: str, settings: dict[str, Any]) -> Iterator[dict[s
     """List the single changes of the strategy that make it fit, each asked of the solver."""
     tried = (
         ("zero_stage", "zero", (1, 2, 3), "ZeRO stage"),
-        ("tp_size", "tp", (2, 4, 8), "devices that share each layer:"),
+        ("tp_size", "tp", _SPLITS, "devices that share each layer:"),
         ("pp_size", "pp", (2, 4, 8, 16), "pipeline stages:"),
+        ("cp_size", "cp", _SPLITS, "devices that share each sequence:"),
         ("microbatch_count", "micro-batches", _COUNTS, "micro-batches:"),
         ("recompute", "recompute", ("full",), "activations computed again:"),
     )
@@ -119,14 +139,51 @@ def advise(model: Any, system: str, settings: dict[str, Any]) -> Iterator[dict[s
         for value in values:
             if value == settings[name]:
                 continue
-            try:
-                fits = DistributedModel().solve(model, system, **{**settings, name: value}).feasible
-            except InputError:  # not every size divides what it shares
-                continue
-            if fits:
+            found = _tried(model, system, {**settings, name: value})
+            if found and found.feasible:
                 to = flag.replace("-", "_")
                 yield {"change": to, "to": value, "text": f"{what} {value} (--{flag} {value})"}
                 break
+
+
+def combine(model: Any, system: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """List what makes it fit where no single change does."""
+    least = {**settings, "zero_stage": 3, "recompute": "full"}
+    found = None
+    given = settings["cp_size"]
+    wider = (given, *(one for one in _SPLITS if one > given))
+    for cp, count in product(wider, (1, *_COUNTS)):
+        tried = {**least, "cp_size": cp, "microbatch_count": count}
+        one = _tried(model, system, tried)
+        if one and (found is None or one.footprint < found.footprint):
+            found, least = one, tried
+        if one and one.feasible:
+            break
+    if found is None:
+        return
+    plan = found.layout
+    flags = f"--zero 3 --recompute full --micro-batches {plan.microbatches}"
+    changes = {"zero": 3, "recompute": "full", "micro_batches": plan.microbatches}
+    if plan.cp > given:
+        flags, changes["cp"] = f"--cp {plan.cp} {flags}", plan.cp
+    if found.feasible:
+        yield {"change": "strategy", "to": changes, "text": f"all of these together: {flags}"}
+        return
+    adapted = _tried(model, system, {**least, "lora_rank": _RANK})
+    if settings["lora_rank"] is None and adapted and adapted.feasible:
+        to, text = {**changes, "lora_rank": _RANK}, f"adapters alone (--lora-rank {_RANK} {flags})"
+        yield {"change": "strategy", "to": to, "text": text}
+    state, devices = state_of(found), devices_for(found)
+    if devices > plan.devices:
+        text = f"{devices:,} devices or more: weights, gradients and optimizer are {state}"
+        yield {"change": "devices", "to": devices, "text": text}
+
+
+def _tried(model: Any, system: str, settings: dict[str, Any]) -> DistributedResult | None:
+    try:
+        return DistributedModel().solve(model, system, **settings)
+    except InputError:  # not every size divides what it shares
+        return None
 
 
 def _data(
@@ -159,8 +216,9 @@ def _sections(
 ) -> list[Section]:
     sections = [Section(heading=f"{found.model} on {found.system}", rows=_results(found))]
     if not found.feasible:
-        texts = [one["text"] for one in advice] or ["no single change of the strategy"]
-        texts.append("see `mlsysim optimize parallelism`, which tries all of them")
+        texts = [one["text"] for one in advice] or ["no change of the strategy that is known here"]
+        if not any(one["change"] == "devices" for one in advice):
+            texts.append("see `mlsysim optimize parallelism`, which tries all strategies")
         sections.append(Section(heading="What would fit", lines=texts))
     if verdicts:
         sections.append(verdict_section(verdicts))

@@ -202,7 +202,7 @@ Optimizer = Annotated[
     typer.Option(
         *FLAGS["optimizer"],
         metavar="NAME",
-        help="In training: adam, adamw, sgd, momentum, adafactor.",
+        help="In training: adam, adamw, adam_8bit, sgd, momentum, adafactor.",
         autocompletion=completion.optimizer,
     ),
 ]

@@ -1,5 +1,6 @@
 """The command that trains a model on a system: what it takes."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ Examples:
   mlsysim train Llama3_8B DGX_H100 -b 64 --zero 1 --micro-batches 8
   mlsysim train Llama3_70B Research_256 -b 1024 --tp 8 --pp 4 --micro-batches 128 --explain
   mlsysim train Llama3_8B DGX_H100 -b 64 --zero 3 --micro-batches 4 --min-mfu 0.4 -o json
+  mlsysim train Llama3_70B Research_256 -b 256 --tp 8 --pp 4 --trace step.json
 
 \b
 What --tp, --pp and --cp leave of the devices is data-parallel; --dp only checks it.
@@ -94,7 +96,7 @@ def _train(
         typer.Option(
             *FLAGS["optimizer"],
             metavar="NAME",
-            help="adam, adamw, sgd, momentum, adafactor.",
+            help="adam, adamw, adam_8bit, sgd, momentum, adafactor.",
             autocompletion=completion.optimizer,
         ),
     ] = "adam",
@@ -119,6 +121,15 @@ def _train(
         bool,
         typer.Option(*FLAGS["by_operator"], help="Say what each part is, and what is hidden."),
     ] = False,
+    trace: Annotated[
+        Path | None,
+        typer.Option(
+            "--trace",
+            metavar="FILE",
+            parser=Path,
+            help="Write the pipeline's timeline to a file for ui.perfetto.dev.",
+        ),
+    ] = None,
     output: options.Output = None,
 ) -> int:
     """Predict one training step of MODEL on SYSTEM."""
@@ -150,4 +161,4 @@ def _train(
         "min_mfu": min_mfu,
     }
     form = form_of(context, output)
-    return answer(model, system, settings, limits, form, dp=dp, by_part=by_part)
+    return answer(model, system, settings, limits, form, dp=dp, by_part=by_part, trace=trace)

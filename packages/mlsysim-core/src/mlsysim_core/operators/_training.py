@@ -28,8 +28,16 @@ __all__ = [
 Recompute = Literal["none", "selective", "full"]
 """What the backward pass computes again: nothing, the attention scores, or each layer."""
 
-OPTIMIZER_STATES = {"adam": 2, "adamw": 2, "sgd": 0, "momentum": 1, "adafactor": 0}
-"""Numbers in fp32 that an optimizer keeps for each parameter, besides the master weight."""
+OPTIMIZER_STATES = {
+    "adam": 2.0,
+    "adamw": 2.0,
+    "adam_8bit": 0.5,
+    "sgd": 0.0,
+    "momentum": 1.0,
+    "adafactor": 0.0,
+}
+"""Numbers in fp32 that an optimizer keeps for each parameter, besides the master weight; in eight
+bits they are a quarter of one (Dettmers et al., 2022, arXiv:2110.02861)."""
 
 _ENTRIES = ("qkv", "attention.query", "attention.compress", "recurrence.in")
 """Operators that a layer begins with."""

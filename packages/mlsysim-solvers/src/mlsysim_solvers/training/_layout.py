@@ -1,5 +1,7 @@
 """How a training step is laid out over devices, and what can be laid out so."""
 
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, get_args
 
@@ -103,9 +105,10 @@ def layout(
     zero = whole_number("zero_stage", zero_stage, 0, _ZERO_STAGES)
     used = tp * pp * cp
     if devices % used:
+        near = " x ".join(map(str, _nearest(devices, (tp, pp, cp))))
         raise InputError(
             f"tp_size x pp_size x cp_size = {tp} x {pp} x {cp} = {used} does not divide "
-            f"the {devices:,} devices; sizes whose product divides them would"
+            f"the {devices:,} devices; {near} would"
         )
     dp = devices // used
     _check_model(model, tp, pp, cp, ep, chunks, uneven=uneven)
@@ -204,6 +207,15 @@ def overlaps(value: Any, usual: tuple[str, ...]) -> tuple[str, ...]:
 def _divisors(number: int) -> str:
     found = [one for one in range(1, min(number, 4096) + 1) if number % one == 0]
     return ", ".join(map(str, found))
+
+
+def _nearest(devices: int, sizes: Iterable[int]) -> Iterator[int]:
+    """Yield for each size the one closest to it that divides what the others leave."""
+    for size in sizes:
+        fitting = [one for one in range(1, devices + 1) if devices % one == 0]
+        near = min(fitting, key=lambda one: abs(math.log(one / size)))
+        yield near
+        devices //= near
 
 
 def _refuse(name: str, value: int, what: str, number: int) -> NoReturn:

@@ -36,7 +36,7 @@ def numpy_or_error() -> Any:
         import numpy  # noqa: ICN001, PLC0415  # only whoever searches needs it
     except ImportError as error:
         raise MissingValueError(
-            "searching strategies needs numpy: install mlsysim-solvers[arrays]"
+            "searching strategies needs numpy: install numpy, or mlsysim-solvers[arrays]"
         ) from error
     return numpy
 
@@ -63,8 +63,21 @@ class Space:
     recompute: Sequence[str] = _RECOMPUTES
 
 
-def _allowed(found: list[int], wanted: Sequence[int] | None) -> list[int]:
-    return found if wanted is None else [one for one in found if one in set(wanted)]
+def _allowed(found: list[int], wanted: Sequence[int] | None, name: str) -> list[int]:
+    """Return what is possible of what is wanted.
+
+    Raises
+    ------
+    InputError
+        If that is nothing; the error lists what would be possible.
+    """
+    if wanted is None:
+        return found
+    kept = [one for one in found if one in set(wanted)]
+    if not kept:
+        asked, possible = (", ".join(map(str, some)) for some in (sorted(set(wanted)), found))
+        raise InputError(f"{name}: none of {asked} divides what it shares; these would: {possible}")
+    return kept
 
 
 def _splits(model: ModelSpec, devices: int, tried: Space) -> tuple[list[int], list[int], list[int]]:
@@ -74,9 +87,11 @@ def _splits(model: ModelSpec, devices: int, tried: Space) -> tuple[list[int], li
         return [1], [1], [1]
     heads = getattr(shape, "heads", None) or 1
     experts = shape.experts.count if isinstance(shape, Decoder) and shape.experts else 1
-    tensor = _allowed([one for one in _divisors(heads) if devices % one == 0], tried.tp)
-    context = _allowed(_divisors(devices, 64), tried.cp)
-    expert = _allowed([one for one in _divisors(experts) if devices % one == 0], tried.ep)
+    tensor = _allowed([one for one in _divisors(heads) if devices % one == 0], tried.tp, "tp_sizes")
+    context = _allowed(_divisors(devices, 64), tried.cp, "cp_sizes")
+    expert = _allowed(
+        [one for one in _divisors(experts) if devices % one == 0], tried.ep, "ep_sizes"
+    )
     return tensor, context, expert
 
 
@@ -86,10 +101,11 @@ def _stages(model: ModelSpec, devices: int, tried: Space) -> list[tuple[int, int
     layers = layers_of(model)
     if not isinstance(shape, Decoder | Encoder | EncoderDecoder | StateSpace):
         return [(1, 1)]
+    possible = _allowed(list(range(1, _MOST_CHUNKS + 1)), tried.chunks, "v_stages")
     return [
         (pp, chunks)
-        for pp in _allowed(_divisors(devices, layers), tried.pp)
-        for chunks in _allowed(list(range(1, _MOST_CHUNKS + 1)), tried.chunks)
+        for pp in _allowed(_divisors(devices, layers), tried.pp, "pp_sizes")
+        for chunks in possible
         if (chunks == 1 or pp > 1) and even(layers, pp * chunks)
     ]
 
@@ -112,7 +128,9 @@ def space(job: Job, devices: int, batch: int, tried: Space) -> tuple["np.ndarray
     keys: dict[tuple[Any, ...], int] = {}
     rows: list[Any] = []
     for tp, pp, cp, ep, dp, chunks in _grids(job.model, devices, batch, tried):
-        micros = _allowed(_divisors(batch // dp, 64), tried.microbatch)
+        micros = _divisors(batch // dp, 64)
+        if tried.microbatch is not None:
+            micros = [one for one in micros if one in tried.microbatch]
         sequences = (tp > 1,) if tried.sequence is None else tried.sequence
         for micro, sequence, recompute in product(micros, sequences, tried.recompute):
             count = batch // dp // micro

@@ -193,6 +193,10 @@ def test_serve_takes_what_the_solver_takes_of_a_batch(invoke):
     assert found["itl"]["value"] == alone.itl_seconds
     assert found["ttft"]["value"] == alone.ttft_seconds
     assert found["draft_model"] == "Llama3_8B"
+    held = {name: one["value"] for name, one in found["memory"].items()}
+    parts = ("weights", "cache", "activations", "draft", "adapters", "reserve")
+    assert sum(held[name] for name in parts) == pytest.approx(held["needed"])
+    assert min(held["draft"], held["adapters"], held["offloaded"]) > 0.0
 
 
 def test_serve_answers_a_load(invoke):
@@ -203,6 +207,7 @@ def test_serve_answers_a_load(invoke):
     )
 
     assert document(closed)["ttft"]["value"] == alone.ttft_seconds
+    assert document(closed)["stack"] == "Optimized"
     assert document(closed)["waiting"]["value"] == 16.0
     assert document(closed)["throughput"]["value"] == alone.throughput_tokens_per_sec
     people = invoke(*line, "--concurrency", "32")

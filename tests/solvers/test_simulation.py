@@ -1,5 +1,6 @@
 """The simulation: conservation, Little's law, order of policies, determinism."""
 
+import gzip
 import json
 import math
 
@@ -333,9 +334,16 @@ def test_traces_are_read(tmp_path):
     assert Requests.read(azure).prompts == (374, 396)
     assert Requests.read(azure).arrivals[1] == pytest.approx(4.3146, abs=1e-3)
     assert Requests.read(mooncake).outputs == (500,)
+    for packed, text in (("azure.csv.gz", azure), ("mooncake.jsonl.gz", mooncake)):
+        (tmp_path / packed).write_bytes(gzip.compress(text.read_bytes()))
+        assert Requests.read(tmp_path / packed) == Requests.read(text)
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
     with pytest.raises(InputError, match="record 1"):
         Requests.read(tmp_path / "bad.csv")
+    with pytest.raises(InputError, match=r"missing\.csv: No such file"):
+        Requests.read(tmp_path / "missing.csv")
+    with pytest.raises(InputError, match="is a directory"):
+        Requests.read(tmp_path)
 
 
 def test_generated_requests_have_the_rate_and_the_lengths_asked_for():

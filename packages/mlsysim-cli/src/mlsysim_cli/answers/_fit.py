@@ -8,18 +8,17 @@ from mlsysim_solvers import FitModel, FitResult
 from .._ending import INFEASIBLE
 from ..output._data import as_csv, as_json, measure
 from ..output._form import Format
-from ..output._render import Section, for_people
+from ..output._render import for_people
 from ..output._terminal import complain, write
 
-__all__ = ["answer", "document", "ledger", "ledger_section"]
+__all__ = ["answer", "document", "ledger"]
 
 
 def answer(model: str, hardware: str, settings: dict[str, Any], form: Format) -> int:
     """Ask, write the answer, and return the exit status."""
     found = FitModel().solve(model, hardware, **settings)
     if form in {Format.TABLE, Format.MARKDOWN}:
-        sections = _sections(found)
-        text = for_people(sections, form)
+        text = for_people(found.sections(), form)
     else:
         record = document(found)
         text = as_json(record) if form is Format.JSON else as_csv([record])
@@ -38,19 +37,12 @@ def _status(found: FitResult) -> int:
 
 def ledger(memory: Any) -> dict[str, Any]:
     """Describe the memory of one device for scripts."""
-    parts = ("weights", "cache", "activations", "reserve")
+    parts = ("weights", "cache", "activations", "draft", "adapters", "reserve", "offloaded")
     return {
         "needed": measure(memory.total, "byte"),
         "capacity": measure(memory.capacity, "byte"),
         **{name: measure(getattr(memory, name), "byte") for name in parts},
     }
-
-
-def ledger_section(memory: Any) -> Section:
-    """Show the memory of one device for people."""
-    rows = [(brief_bytes(size), name) for name, size in memory.parts.items()]
-    rows.append((brief_bytes(memory.total), f"needed of {brief_bytes(memory.capacity)}"))
-    return Section(heading="What the memory of each device holds", rows=rows, right=frozenset({0}))
 
 
 def document(found: FitResult) -> dict[str, Any]:
@@ -71,20 +63,3 @@ def document(found: FitResult) -> dict[str, Any]:
         "precisions": list(found.precisions),
         "memory": ledger(found.memory),
     }
-
-
-def _sections(found: FitResult) -> list[Section]:
-    memory = found.memory
-    verdict = f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)} on each device"
-    over = f"needs {verdict}: {brief_bytes(found.shortage)} too much"
-    devices = f"{found.min_devices:,}" if found.min_devices else f"unknown: {found.reason}"
-    rows = [
-        ("asked", f"batch {found.batch_size:,}, {found.seq_len:,} tokens, {found.precision}"),
-        ("fits", verdict) if found.feasible else ("DOES NOT FIT", over),
-        ("largest batch", f"{found.max_batch:,} at {found.seq_len:,} tokens"),
-        ("longest context", f"{found.max_context:,} tokens at batch {found.batch_size:,}"),
-        ("fewest devices", devices),
-        ("precisions that fit", ", ".join(found.precisions) or "none"),
-    ]
-    heading = f"{found.model} on {found.devices:,} x {found.hardware}"
-    return [Section(heading=heading, rows=rows), ledger_section(memory)]

@@ -21,8 +21,8 @@ _NO_PRICE = "the price of this hardware is unknown"
 _NO_POWER = "the power of this hardware is unknown"
 _LARGE = "does not fit"
 _HEADER = (
-    *("hardware", "precision", "tp", "ep", "concurrency", "prompts", "first token"),
-    *("later token", "tokens/s, user", "tokens/s, device", "USD/Mtoken", "J/token"),
+    *("hardware", "format", "tp", "ep", "clients", "prompts", "TTFT", "ITL"),
+    *("token/s, user", "token/s, device", "USD/Mtoken", "J/token"),
 )
 
 
@@ -122,7 +122,7 @@ def _sections(
         header=_HEADER if rows else (),
         rows=rows,
         right=frozenset({2, 3, 4, 6, 7, 8, 9, 10, 11}),
-        dispensable=(11, 3, 8, 10, 5, 6),
+        dispensable=(11, 3, 8, 10, 6, 7),
         lines=() if rows else ["none"],
     )
     sections = [table, Section(lines=lines)]
@@ -139,7 +139,7 @@ def _row(one: ServingChoice) -> tuple[str, ...]:
         str(one.tp),
         str(one.ep),
         f"{one.batch:,}",
-        f"on {one.prefill_devices:.2g} apart" if one.disaggregated else "here",
+        f"{one.prefill_devices:.2g} apart" if one.disaggregated else "here",
         brief_time(one.ttft_seconds),
         brief_time(one.itl_seconds),
         brief(one.tokens_per_second_per_user, ""),

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlsysim_core.errors import InputError
-from mlsysim_core.explanation import brief_bytes, brief_time
-from mlsysim_core.quantities import brief
+from mlsysim_core.explanation import brief_bytes
 from mlsysim_solvers import FitModel, ServingModel, ServingResult
 
 from ..output._data import as_csv, as_json, measure
@@ -13,7 +12,7 @@ from ..output._form import Format
 from ..output._render import Section, for_people
 from ..output._terminal import write
 from ._bounds import hold, verdict_section
-from ._fit import ledger, ledger_section
+from ._fit import ledger
 from ._halving import largest
 from ._limits import Verdict, exit_status
 
@@ -163,55 +162,15 @@ def _data(record: dict[str, Any], verdicts: Sequence[Verdict], advice: Advice, f
 def _sections(
     found: ServingResult, settings: dict[str, Any], verdicts: Sequence[Verdict], advice: Advice
 ) -> list[Section]:
-    asked, memory = found.settings, found.memory
-    requests = f"batch {asked.batch_size:,}, {asked.seq_len:,} tokens in, {asked.output_len:,} out"
-    layout = ", ".join(f"{name} {settings[name]}" for name in ("tp", "pp", "ep"))
-    needed = f"{brief_bytes(memory.total)} of {brief_bytes(memory.capacity)} on each device"
-    rows = [
-        ("requests", requests),
-        ("layout", layout),
-        ("precision", asked.precision),
-        ("assumed", f"{asked.stack} stack"),
-    ]
+    outcome, *rest = found.sections()
     if also := _also(settings):
         told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in also.items())
-        rows.append(("also", told))
-    if found.feasible:
-        rows += [
-            ("first token", brief_time(found.ttft_seconds)),
-            ("each later token", brief_time(found.itl_seconds)),
-            ("last token", brief_time(found.end_to_end_seconds)),
-            ("throughput", f"{brief(found.tokens_per_second, 'token/s')} while decoding"),
-            ("with prompts", brief(found.output_tokens_per_second, "token/s")),
-            ("memory", needed),
-            ("energy", "unknown" if found.joules is None else brief(found.joules, "J")),
-        ]
-    else:
-        rows.append(("DOES NOT FIT", f"needs {needed}"))
-    sections = [
-        Section(heading=f"{asked.model} on {asked.devices:,} x {asked.hardware}", rows=rows)
-    ]
+        outcome = outcome._replace(rows=[*outcome.rows, ("with", told)])
+    sections = [outcome]
     if not found.feasible:
         texts = [one["text"] for one in advice]
         none = ["no single change of batch, length, precision or devices of a layer"]
         sections.append(Section(heading="What would fit", lines=texts or none))
     if verdicts:
         sections.append(verdict_section(verdicts))
-    if found.feasible:
-        sections.append(_times("first token", found.ttft_seconds, found.prefill_parts))
-        sections.append(_times("each later token", found.itl_seconds, found.decode_parts))
-    sections.append(ledger_section(memory))
-    if found.notes:
-        sections.append(Section(heading="Notes", lines=found.notes))
-    return sections
-
-
-def _times(name: str, total: float, parts: Sequence[tuple[str, float]]) -> Section:
-    rows = [
-        (brief_time(seconds), f"{seconds / total:.1%}", part) for part, seconds in parts if seconds
-    ]
-    rows.append((brief_time(total), "100.0%", name))
-    heading = f"Where the time of the {name} goes"
-    if name.startswith("each"):
-        heading = "Where the time of each later token goes"
-    return Section(heading=heading, rows=rows, right=frozenset({0, 1}))
+    return [*sections, *rest]

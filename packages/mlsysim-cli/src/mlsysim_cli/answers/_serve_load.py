@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlsysim_core.errors import InputError
-from mlsysim_core.explanation import brief_bytes, brief_time
-from mlsysim_core.quantities import brief
+from mlsysim_core.specs import optimized_stack
 from mlsysim_solvers import BatchingResult, ContinuousBatchingModel
 
 from ..output._data import as_csv, as_json, measure
@@ -51,7 +50,8 @@ def answer(
             "min_throughput": (found.throughput_tokens_per_sec, "token/s"),
         },
     )
-    asked = {"model": model, "hardware": hardware, **settings, **load}
+    stack = settings["stack"] or optimized_stack().name
+    asked = {"model": model, "hardware": hardware, **settings, "stack": stack, **load}
     if form in {Format.TABLE, Format.MARKDOWN}:
         text = for_people(_sections(found, asked, verdicts), form)
     else:
@@ -99,31 +99,11 @@ def _sections(
         ("requests", f"{asked['seq_len']:,} tokens in, {asked['output_len']:,} out"),
         ("layout", ", ".join(f"{name} {asked[name]}" for name in ("tp", "pp", "ep"))),
         ("precision", str(asked["precision"])),
+        ("assumed", f"{asked['stack']} stack"),
     ]
-    energy = found.joules_per_token
-    if found.feasible:
-        rows += [
-            ("running", f"{found.mean_active:,.4g} of {found.max_active_requests:,} that fit"),
-            ("waiting", f"{round(found.mean_waiting, 3):,g}"),
-            (
-                "used",
-                f"{found.utilization:.1%} of {found.peak_requests_per_second:,.4g} requests/s",
-            ),
-            ("first token", brief_time(found.ttft_seconds)),
-            ("each later token", brief_time(found.itl_seconds)),
-            ("last token", brief_time(found.end_to_end_seconds)),
-            ("throughput", brief(found.throughput_tokens_per_sec, "token/s")),
-            ("reading prompts", f"{found.prefill_share:.1%} of the time"),
-            ("cache", f"{brief_bytes(found.paged_bytes)} on each device"),
-            ("energy", "unknown" if energy is None else f"{brief(energy, 'J')} a token"),
-        ]
-    else:
-        rows.append(("DOES NOT FIT", "not one request"))
-    if not found.stable and found.feasible:
-        rows.append(("UNSTABLE", "requests wait ever longer"))
-    sections = [Section(heading=f"{asked['model']} on {asked['hardware']}", rows=rows)]
+    outcome, *rest = found.sections()
+    heading = f"{asked['model']} on {asked['hardware']}"
+    sections = [outcome._replace(heading=heading, rows=[*rows, *outcome.rows])]
     if verdicts:
         sections.append(verdict_section(verdicts))
-    if found.notes:
-        sections.append(Section(heading="Notes", lines=found.notes))
-    return sections
+    return [*sections, *rest]

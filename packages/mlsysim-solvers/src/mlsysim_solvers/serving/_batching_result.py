@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
 from mlsysim_core.deprecation import OldAttribute
-from mlsysim_core.explanation import brief_time
+from mlsysim_core.explanation import brief_bytes, brief_time
+from mlsysim_core.quantities import brief
+from mlsysim_core.sheets import Section
 
 from .._quantities import as_quantity, as_time
 
@@ -90,6 +92,28 @@ class BatchingResult(Answer):
     def energy_per_token(self) -> "Quantity":
         """Energy of one written token; not a number where the power is unknown. [J]."""
         return as_quantity(self.joules_per_token, "J")
+
+    def sections(self) -> list[Section]:
+        """Return what a notebook or a terminal shows."""
+        notes = [Section(heading="Notes", lines=self.notes)] if self.notes else []
+        if not self.feasible:
+            return [Section(rows=[("DOES NOT FIT", "not one request")]), *notes]
+        energy = self.joules_per_token
+        rows = [
+            ("running", f"{self.mean_active:,.4g} of {self.max_active_requests:,} that fit"),
+            ("waiting", f"{round(self.mean_waiting, 3):,g}"),
+            ("used", f"{self.utilization:.1%} of {self.peak_requests_per_second:,.4g} requests/s"),
+            ("first token", brief_time(self.ttft_seconds)),
+            ("each later token", brief_time(self.itl_seconds)),
+            ("last token", brief_time(self.end_to_end_seconds)),
+            ("throughput", brief(self.throughput_tokens_per_sec, "token/s")),
+            ("reading prompts", f"{self.prefill_share:.1%} of the time"),
+            ("cache", f"{brief_bytes(self.paged_bytes)} on each device"),
+            ("energy", "unknown" if energy is None else f"{brief(energy, 'J')} a token"),
+        ]
+        if not self.stable:
+            rows.append(("UNSTABLE", "requests wait ever longer"))
+        return [Section(rows=rows), *notes]
 
     def explain(self) -> str:
         """Say how many requests run, how many wait, and how long each takes."""

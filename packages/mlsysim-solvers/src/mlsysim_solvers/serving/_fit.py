@@ -9,6 +9,7 @@ from mlsysim_core.answer import Answer
 from mlsysim_core.errors import InputError, MissingValueError, UnsupportedPrecisionError
 from mlsysim_core.explanation import brief_bytes
 from mlsysim_core.formats import FORMATS, WIDTH, Precision
+from mlsysim_core.sheets import Section
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
 
@@ -50,6 +51,22 @@ class FitResult(Answer):
     def shortage(self) -> float:
         """Bytes that do not fit on each device; zero if all do [byte]."""
         return max(self.memory.total - self.memory.capacity, 0.0)
+
+    def sections(self) -> list[Section]:
+        """Return what a notebook or a terminal shows."""
+        verdict = self.memory.verdict
+        over = f"needs {verdict}: {brief_bytes(self.shortage)} too much"
+        devices = f"{self.min_devices:,}" if self.min_devices else f"unknown: {self.reason}"
+        rows = [
+            ("asked", f"batch {self.batch_size:,}, {self.seq_len:,} tokens, {self.precision}"),
+            ("fits", verdict) if self.feasible else ("DOES NOT FIT", over),
+            ("largest batch", f"{self.max_batch:,} at {self.seq_len:,} tokens"),
+            ("longest context", f"{self.max_context:,} tokens at batch {self.batch_size:,}"),
+            ("fewest devices", devices),
+            ("precisions that fit", ", ".join(self.precisions) or "none"),
+        ]
+        heading = f"{self.model} on {self.devices:,} x {self.hardware}"
+        return [Section(heading=heading, rows=rows), self.memory.section()]
 
     def explain(self) -> str:
         """Say what takes the memory, and what would fit."""

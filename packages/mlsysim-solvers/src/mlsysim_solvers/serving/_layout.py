@@ -30,6 +30,11 @@ class Layout:
     data: int = 1
     """Groups that attend to sequences of their own, and share only the experts."""
 
+    def __str__(self) -> str:
+        """Say it as people do."""
+        groups = f", {self.data} groups of attention" if self.data > 1 else ""
+        return f"tp {self.tensor}, pp {self.pipeline}, ep {self.experts}{groups}"
+
     @property
     def devices(self) -> int:
         """Devices of the replica."""

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from mlsysim_core.errors import InputError
 
+from .._text_file import lines_of
+
 __all__ = ["Arrival", "read_trace"]
 
 _ARRIVED = ("arrival_s", "arrived_at", "timestamp", "TIMESTAMP")
@@ -30,29 +32,23 @@ class Arrival(NamedTuple):
 
 
 def read_trace(path: str | Path) -> Iterator[Arrival]:
-    """Read CSV or JSON lines; times are seconds, dates, or milliseconds in JSON lines.
+    """Read CSV or JSON lines, packed by gzip or not.
+
+    Times are seconds, dates, or milliseconds in JSON lines.
 
     Raises
     ------
     InputError
         If the file cannot be read, or a record lacks something or has something else.
     """
-    where = Path(path)
-    lines = where.suffix in {".jsonl", ".ndjson"}
-    try:
-        with where.open(encoding="utf-8-sig", newline="") as file:
-            records = _json_lines(file) if lines else csv.DictReader(file, strict=True)
-            for number, record in enumerate(records, 1):
-                try:
-                    yield _arrival(record, milliseconds=lines)
-                except (ValueError, OverflowError) as error:
-                    raise InputError(f"{path}: record {number}: {error}") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not text in UTF-8: {error.reason}") from None
-    except csv.Error as error:
-        raise InputError(f"{path}: is no CSV: {error}") from None
+    jsons = not {".jsonl", ".ndjson"}.isdisjoint(Path(path).suffixes)
+    with lines_of(path) as lines:
+        records = _json_lines(lines) if jsons else csv.DictReader(lines, strict=True)
+        for number, record in enumerate(records, 1):
+            try:
+                yield _arrival(record, milliseconds=jsons)
+            except (ValueError, OverflowError) as error:
+                raise InputError(f"{path}: record {number}: {error}") from None
 
 
 def _json_lines(lines: Iterator[str]) -> Iterator[Any]:

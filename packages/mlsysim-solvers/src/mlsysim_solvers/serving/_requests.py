@@ -104,7 +104,7 @@ class Requests:
 
     @classmethod
     def read(cls, path: str | Path) -> "Requests":
-        """Read a trace: CSV or JSON lines with arrival, prompt tokens and output tokens.
+        """Read a trace: CSV or JSON lines with arrival, prompt tokens and output tokens, or .gz.
 
         The column names of the public traces of Azure, Mooncake and Vidur are understood;
         times are seconds, dates, or milliseconds in JSON lines.

@@ -12,6 +12,7 @@ from mlsysim_core.report import accounted
 from mlsysim_core.sheets import Section
 
 from .._quantities import as_quantity, as_time
+from ._layout import Layout
 
 if TYPE_CHECKING:
     from mlsysim_core.pictures import Picture
@@ -62,6 +63,16 @@ class Ledger:
         names = ("weights", "cache", "activations", "draft", "adapters", "reserve")
         return {name: value for name in names if (value := float(getattr(self, name)))}
 
+    @property
+    def verdict(self) -> str:
+        """What is needed of what there is."""
+        return f"{brief_bytes(self.total)} of {brief_bytes(self.capacity)} on each device"
+
+    def section(self) -> Section:
+        """Return what a device holds, for people."""
+        heading = "What the memory of each device holds"
+        return accounted(heading, tuple(self.parts.items()), "byte", {})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
@@ -76,6 +87,7 @@ class Settings:
     cached_prefix_len: int
     devices: int
     stack: str
+    layout: Layout
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,30 +200,38 @@ class ServingResult(Answer):
         return _rate(self.settings.batch_size, self.end_to_end_seconds)
 
     def sections(self) -> list[Section]:
-        """Return what a notebook shows."""
+        """Return what a notebook or a terminal shows."""
         asked, memory = self.settings, self.memory
-        verdict = "yes" if self.feasible else "NO"
+        requests = f"{asked.batch_size:,}, {asked.seq_len:,} tokens in, {asked.output_len:,} out"
         rows = [
+            ("requests", f"batch {requests}"),
+            ("layout", str(asked.layout)),
+            ("precision", asked.precision),
+            ("assumed", f"{asked.stack} stack"),
+        ]
+        heading = f"{asked.model} on {asked.devices:,} x {asked.hardware}"
+        held = [memory.section()]
+        held += [Section(heading="Notes", lines=self.notes)] if self.notes else []
+        if not self.feasible:  # no answer
+            rows.append(("DOES NOT FIT", f"needs {memory.verdict}"))
+            return [Section(heading=heading, rows=rows), *held]
+        rows += [
             ("first token", brief_time(self.ttft_seconds)),
             ("each later token", brief_time(self.itl_seconds)),
             ("last token", brief_time(self.end_to_end_seconds)),
             ("throughput", f"{brief(self.tokens_per_second, 'token/s')} while decoding"),
+            ("with prompts", brief(self.output_tokens_per_second, "token/s")),
+            ("memory", memory.verdict),
             ("energy", "unknown" if self.joules is None else brief(self.joules, "J")),
-            ("fits", f"{verdict}: {brief_bytes(memory.total)} of {brief_bytes(memory.capacity)}"),
         ]
-        heading = (
-            f"{asked.model} on {asked.devices:,} x {asked.hardware}, {asked.precision}, batch "
-            f"{asked.batch_size:,}, {asked.seq_len:,} tokens in, {asked.output_len:,} out"
-        )
-        held = accounted("What a device holds", tuple(memory.parts.items()), "byte", {})
         times = [
-            accounted("First token", self.prefill_parts, "s", _NAMES),
-            accounted("Each later token", self.decode_parts, "s", _NAMES),
+            accounted(f"Where the time of {name} goes", parts, "s", _NAMES)
+            for name, parts in (
+                ("the first token", self.prefill_parts),
+                ("each later token", self.decode_parts),
+            )
         ]
-        notes = [Section(heading="Notes", lines=self.notes)] if self.notes else []
-        if not self.feasible:  # no answer
-            return [Section(heading=heading, rows=rows[-1:]), held, *notes]
-        return [Section(heading=heading, rows=rows), *times, held, *notes]
+        return [Section(heading=heading, rows=rows), *times, *held]
 
     def plot(self, kind: str = "breakdown") -> "Picture":
         """Draw the batch: the ``"breakdown"`` of its times, or its ``"memory"``."""

@@ -206,6 +206,7 @@ class ServingModel(Solver):
                 cached_prefix_len=cached,
                 devices=replica.devices,
                 stack=replica.stack.name,
+                layout=replica.layout,
             ),
             notes=(*device.notes, *held.notes),
         )

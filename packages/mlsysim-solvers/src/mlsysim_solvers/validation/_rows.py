@@ -1,13 +1,14 @@
 """Reads measurement files, and refuses by name whatever cannot be used."""
 
 import csv
-import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mlsysim_core.errors import InputError, nearest
+
+from .._text_file import lines_of
 
 __all__ = ["COLUMNS", "METRICS", "REQUIRED", "TASKS", "Row", "read", "read_row"]
 
@@ -153,29 +154,10 @@ def read(path: str | Path) -> Iterator[dict[str, str | None]]:
     InputError
         If the file cannot be read, or its header lacks a required column.
     """
-    where = Path(path)
-    if where.is_dir():
-        raise InputError(f"{path} is a directory: name a CSV file")
-    try:
-        opened = gzip.open if where.suffix == ".gz" else open
-        with opened(where, "rt", encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(_text(file, path))
-            _check_header(reader.fieldnames or (), path)
-            yield from reader
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: no text in UTF-8: {error.reason}") from None
-    except csv.Error as error:
-        raise InputError(f"{path}: line {reader.line_num + 1} is no CSV: {error}") from None
-    except (OSError, EOFError) as error:  # gzip has no errors of its own but these
-        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _text(lines: Iterable[str], path: str | Path) -> Iterator[str]:
-    """Pass lines on, as long as they are text."""
-    for number, line in enumerate(lines, 1):
-        if "\0" in line:
-            raise InputError(f"{path}: line {number} has a NUL byte: this is no CSV file")
-        yield line
+    with lines_of(path) as lines:
+        reader = csv.DictReader(lines)
+        _check_header(reader.fieldnames or (), path)
+        yield from reader
 
 
 def _check_header(header: Sequence[str], path: str | Path) -> None:

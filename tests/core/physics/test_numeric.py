@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mlsysim_core import ureg
-from mlsysim_core.physics._numeric import ceil, maximum, minimum, where
+from mlsysim_core.physics._numeric import ceil, maximum, minimum, times, uniform, where
 
 numbers = st.floats(-1e18, 1e18)
 
@@ -48,6 +48,22 @@ def test_arrays_are_treated_element_by_element():
     assert minimum(left, 2.0).tolist() == [1.0, 2.0]
     assert where(left > right, left, 0.0).tolist() == [0.0, 5.0]
     assert ceil(right).tolist() == [2.0, 3.0]
+
+
+def test_a_factor_of_one_leaves_the_very_value():
+    value = ureg("3 m")
+
+    assert times(1.0, value) is value
+    assert times(2.0, value) == ureg("6 m")
+
+
+def test_an_array_of_one_truth_is_that_truth():
+    np = pytest.importorskip("numpy")
+    mixed = np.array([True, False])
+
+    assert uniform(np.array([True, True])) is True
+    assert uniform(np.array([False, False])) is False
+    assert uniform(mixed) is mixed
 
 
 def test_a_plain_condition_chooses_without_arrays():

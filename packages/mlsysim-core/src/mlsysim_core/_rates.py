@@ -3,7 +3,7 @@
 import math
 from functools import lru_cache
 
-from .physics._numeric import Numeric, maximum, minimum
+from .physics._numeric import Numeric, maximum, minimum, times
 from .physics.matmul import operand_fraction, padded_fraction, wave_fraction
 
 __all__ = ["SCALAR_GRAIN", "grain_of", "matmul_rate", "remembered_rate"]
@@ -37,8 +37,9 @@ def matmul_rate(
         fraction = operand_fraction(rows, columns, _REGISTER_REUSE)
     else:
         tile = _TILE_GRAINS * grain
-        fraction = padded_fraction(rows, columns, tile, grain) * wave_fraction(
-            rows, columns, inner, groups, units, tile, _SPLIT_DEPTH
+        fraction = times(
+            padded_fraction(rows, columns, tile, grain),
+            wave_fraction(rows, columns, inner, groups, units, tile, _SPLIT_DEPTH),
         )
     rate = maximum(matrix * fraction, vector)
     return rate if math.isinf(most) else minimum(rate, most)

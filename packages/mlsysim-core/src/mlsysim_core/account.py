@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from .device import ON_VECTORS, Machine
 from .operators import Lowered
-from .physics._numeric import Numeric, maximum, where
+from .physics._numeric import Numeric, maximum, uniform, where
 
 __all__ = ["Account", "Row", "add_up"]
 
@@ -132,6 +132,7 @@ def add_up(
         if not detailed:
             loading, caching, passing = 0.0, 0.0, moving
         bound = computing > moving
+        bound = bound if bound is True or bound is False else uniform(bound)
         if bound is True:
             compute = compute + computing
         elif bound is False:
@@ -145,8 +146,7 @@ def add_up(
             activations = _where_not(bound, passing, activations)
         if again:
             activations, moving = activations + extra, moving + extra
-        launch = launch + starting
-        arithmetic = arithmetic + computing
+        launch, arithmetic = launch + starting, arithmetic + computing
         movement = movement + moving
         traffic = traffic + count * (read + kept + passed)
         if detailed:

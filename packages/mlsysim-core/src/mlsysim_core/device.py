@@ -135,7 +135,7 @@ class Machine:
         except TypeError:  # arrays can be remembered during their own pass only
             rate = remembered(matmul_rate, *given)
         if operator.kind == "convolution" and self.grain > SCALAR_GRAIN:
-            return maximum(rate * _CONVOLUTION, minimum(rate, self.cores))  # cores wait for nothing
+            return maximum(rate * _CONVOLUTION, min(self.cores, self.most))  # cores do not wait
         return rate
 
     def _attention_time(self, operator: Operator) -> Numeric:

@@ -5,12 +5,24 @@ Numpy is imported only when an argument is an array; a float never pays for it.
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeAlias
 
 Numeric: TypeAlias = Any
 """A float or an array; in tests, a quantity."""
 
-__all__ = ["Numeric", "ceil", "exp", "log", "maximum", "minimum", "remembered", "where"]
+__all__ = [
+    "Numeric",
+    "ceil",
+    "exp",
+    "log",
+    "maximum",
+    "minimum",
+    "remembered",
+    "times",
+    "uniform",
+    "where",
+]
 
 
 def maximum(left: Numeric, right: Numeric) -> Numeric:
@@ -66,6 +78,17 @@ def log(value: Numeric) -> Numeric:
     return _call("log", value)
 
 
+def times(factor: Numeric, value: Numeric) -> Numeric:
+    """Multiply; a factor of one needs no array."""
+    return value if isinstance(factor, float) and factor == 1.0 else factor * value
+
+
+def uniform(condition: Any) -> Any:
+    """Return one truth value where an array holds no other."""
+    every = bool(condition.all())
+    return every if every or not condition.any() else condition
+
+
 def remembered(function: Callable[..., Numeric], *arguments: Numeric) -> Numeric:
     """Call a function, once in a pass for equal arguments where some keep a memory of the pass."""
     for one in arguments:
@@ -101,6 +124,12 @@ def _array(value: Any) -> bool:
 
 
 def _call(name: str, *arguments: Any) -> Any:
+    return _of_numpy(name)(*arguments)
+
+
+@cache
+def _of_numpy(name: str) -> Callable[..., Any]:
     import numpy as np  # noqa: PLC0415  # whoever passes arrays has it
 
-    return getattr(np, name)(*arguments)
+    found: Callable[..., Any] = getattr(np, name)
+    return found

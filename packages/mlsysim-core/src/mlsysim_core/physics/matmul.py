@@ -1,6 +1,6 @@
 """How much of a matrix engine a multiplication of some shape can use."""
 
-from ._numeric import Numeric, ceil, maximum, minimum, remembered
+from ._numeric import Numeric, ceil, maximum, minimum, remembered, times
 
 __all__ = ["operand_fraction", "padded_fraction", "wave_fraction"]
 
@@ -73,7 +73,7 @@ def padded_fraction(rows: Numeric, columns: Numeric, tile: Numeric, least: Numer
     .. [1] NVIDIA, "Matrix multiplication background user's guide," 2023, sec. 4.1
        (tile quantization).
     """
-    return remembered(_useful, rows, tile, least) * _useful(columns, tile, least)
+    return times(_useful(columns, tile, least), remembered(_useful, rows, tile, least))
 
 
 def _useful(side: Numeric, tile: Numeric, least: Numeric) -> Numeric:
@@ -85,6 +85,11 @@ def _useful(side: Numeric, tile: Numeric, least: Numeric) -> Numeric:
 def _tiles(side: Numeric, tile: Numeric) -> Numeric:
     """Return the tiles along one side."""
     return ceil(side / tile)
+
+
+def _splits(inner: Numeric, depth: Numeric) -> Numeric:
+    """Return the parts that sums can be split into."""
+    return maximum(inner / depth, 1.0)
 
 
 def wave_fraction(
@@ -141,6 +146,6 @@ def wave_fraction(
        matrix-matrix multiplication on the GPU," in PPoPP, 2023. arXiv:2301.03598.
     """
     tiles = remembered(_tiles, rows, tile) * (groups * _tiles(columns, tile))
-    pieces = minimum(maximum(units, tiles), tiles * maximum(inner / depth, 1.0))
-    waves = maximum(ceil(4.0 * pieces / units) / 4.0, 1.0)
-    return pieces / (waves * units)
+    pieces = minimum(maximum(units, tiles), times(remembered(_splits, inner, depth), tiles))
+    quarter = units / 4.0
+    return pieces / (maximum(ceil(pieces / quarter), 4.0) * quarter)

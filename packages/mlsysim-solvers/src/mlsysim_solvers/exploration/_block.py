@@ -8,7 +8,7 @@ from mlsysim_core.arrays import Setting, numpy_or_error
 from ._expression_units import NONE
 from ._expressions import Expression, Names, parse
 
-__all__ = ["FAST", "NUMBERS", "PARAMETERS", "Block", "condition", "formula", "words"]
+__all__ = ["FAST", "NUMBERS", "PARAMETERS", "Block", "condition", "formula", "keep_pages", "words"]
 
 PARAMETERS: Names = {
     "model": "text",
@@ -25,8 +25,17 @@ PARAMETERS: Names = {
 NUMBERS = ("efficiency", "batch_size", "seq_len")
 """Parameters that are numbers, from the one that changes last."""
 
-FAST = 16384
-"""Points whose arrays suit a core's own cache, and need no pages of their own."""
+FAST = 32768
+"""Points whose arrays suit a core's own cache, and are many for what Python does for each array."""
+
+
+def keep_pages() -> None:
+    """Have the memory of such arrays kept for the next ones.
+
+    The C library of Linux gives back what is freed at once, and asking for it again takes longer
+    than most of what is done with an array. It keeps twice the largest block that was ever freed.
+    """
+    numpy_or_error("exploring a design space").empty(32 * FAST)
 
 
 class Block(NamedTuple):

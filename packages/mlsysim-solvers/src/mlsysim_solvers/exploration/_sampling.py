@@ -7,7 +7,7 @@ from mlsysim_core.arrays import Setting, numpy_or_error
 from mlsysim_core.errors import InputError, nearest
 
 from ._axes import Interval, drawn
-from ._block import FAST, NUMBERS, Block
+from ._block import NUMBERS, Block, keep_pages
 from ._optional import imported
 from ._space import Space
 
@@ -15,6 +15,8 @@ __all__ = ["Sample"]
 
 _MOST = 10**6
 """Points of a Latin hypercube, which is drawn as a whole."""
+_TURN = 16384
+"""Points that one generator draws: with another number, a seed would give other points."""
 _METHODS = ("random", "latin")
 
 
@@ -55,9 +57,9 @@ class Sample:
         self.space, self.points, self.method, self.seed = space, points, method, seed
         self._settings = len(space.settings)
         self._draws = [
-            _Draw(space.settings[place], place, turn, min(FAST, count - turn * FAST))
+            _Draw(space.settings[place], place, turn, min(_TURN, count - turn * _TURN))
             for place, count in enumerate(self._counts())
-            for turn in range(-(-count // FAST))
+            for turn in range(-(-count // _TURN))
         ]
 
     @property
@@ -77,16 +79,17 @@ class Sample:
 
     def blocks(self, points: int | None = None) -> Iterator[Block]:
         """Go through the sample, at most so many points at a time."""
+        keep_pages()
         whole = self._hypercube() if self.method == "latin" else None
         for draw in self._draws:
             if whole is None:
                 shares = self._generator(draw.place, draw.turn).random((draw.points, 3))
             else:
                 places, numbers = whole
-                first = int(numpy_or_error().searchsorted(places, draw.place)) + draw.turn * FAST
+                first = int(numpy_or_error().searchsorted(places, draw.place)) + draw.turn * _TURN
                 shares = numbers[first : first + draw.points]
-            for start in range(0, draw.points, points or FAST):
-                yield self._block(draw.setting, shares[start : start + (points or FAST)])
+            for start in range(0, draw.points, points or _TURN):
+                yield self._block(draw.setting, shares[start : start + (points or _TURN)])
 
     def parts(self, points: int) -> "list[Sample]":
         """Return the sample in parts of about so many points, in its order."""

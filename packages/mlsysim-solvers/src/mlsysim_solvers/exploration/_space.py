@@ -17,7 +17,7 @@ from mlsysim_core.arrays import Setting, numpy_or_error
 from mlsysim_core.errors import FrozenError, InputError
 
 from ._axes import Interval, numeric_axis, several
-from ._block import FAST, NUMBERS, Block, condition, formula
+from ._block import FAST, NUMBERS, Block, condition, formula, keep_pages
 from ._expressions import Expression
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ class Space:
     def blocks(self, points: int | None = None) -> Iterator[Block]:
         """Go through the space in order, at most so many points at a time."""
         np = numpy_or_error("exploring a design space")
+        keep_pages()
         for setting in self.settings:
             for efficiency, batch, length in self._tiles(points or FAST):
                 yield self.block(

@@ -287,12 +287,11 @@ BREAKS = {
         "each access makes its own object": [
             append(
                 NAMESPACES,
-                "def _fresh(self, name, _old=Namespace.__getattr__):",
+                "def _fresh(self, name, _old=ModuleType.__getattribute__):",
                 "    found = _old(self, name)",
-                "    self.__dict__.pop(name, None)",
-                "    if isinstance(found, Namespace): return found",
+                "    if name.startswith('_') or not hasattr(found, 'model_dump'): return found",
                 "    return type(found).model_validate(found.model_dump())",
-                "Namespace.__getattr__ = _fresh",
+                "Namespace.__getattribute__ = _fresh",
             ),
         ],
     },

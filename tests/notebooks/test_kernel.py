@@ -34,12 +34,32 @@ def displayed(kernel, code):
     return next(data for data in found if data)
 
 
+@pytest.fixture
+def guarded(kernel):
+    """A completer that evaluates only what it trusts."""
+    kernel.execute("%config Completer.use_jedi = False", reply=True, timeout=120)
+    yield kernel
+    kernel.execute("%config Completer.use_jedi = True", reply=True, timeout=120)
+
+
+NAMESPACES = [
+    ("Hardware.", {"H100", "Cloud", "Edge"}),
+    ("Hardware.Cloud.", {"H100", "A100", "B200"}),
+    ("Hardware.Cloud.H1", {"H100"}),
+    ("Models.", {"Llama3_8B", "Language"}),
+    ("Models.Language.", {"Llama3_8B"}),
+]
+
+
+@pytest.mark.parametrize(("code", "names"), NAMESPACES)
+def test_tab_completes_names_without_jedi(guarded, code, names):
+    assert names <= completed(guarded, code)
+
+
 @pytest.mark.parametrize(
     ("code", "names"),
     [
-        ("Hardware.", {"H100", "Cloud", "Edge"}),
-        ("Hardware.Cloud.", {"H100", "A100", "B200"}),
-        ("Hardware.Cloud.H1", {"H100"}),
+        *NAMESPACES,
         ("Hardware.H100.", {"memory", "compute", "tdp"}),
         ("Hardware.H100.memory.", {"bandwidth", "capacity"}),
         ("Models.Llama3_", {"Llama3_8B", "Llama3_70B"}),

@@ -6,6 +6,7 @@ Type checkers and editors read ``_namespaces.pyi`` instead, which
 
 from collections.abc import Iterator
 from functools import reduce
+from types import ModuleType
 from typing import Any, NoReturn
 
 from mlsysim_core.catalog import Kind
@@ -28,12 +29,15 @@ __all__ = [
 ]
 
 
-class Namespace:
+class Namespace(ModuleType):
     """Entries as attributes: of some kinds, or of one group of a kind.
 
     Iterating gives names, :meth:`list` gives entries, and ``in`` asks for either a name or
     one of the other names that are promised here.
     """
+
+    # A module may look for what it lacks in a function of its own (PEP 562). Completers trust
+    # that, but evaluate no attribute of an object whose class does the same.
 
     _path: str
     _kinds: tuple[Kind, ...]
@@ -48,8 +52,14 @@ class Namespace:
         grouped: bool = False,
         groups: "dict[str, Namespace] | None" = None,
     ) -> None:
+        super().__init__(path, type(self).__doc__)
         self.__dict__.update(
-            _path=path, _kinds=kinds, _group=group, _grouped=grouped, _groups=groups or {}
+            _path=path,
+            _kinds=kinds,
+            _group=group,
+            _grouped=grouped,
+            _groups=groups or {},
+            __getattr__=self._missing,
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -65,7 +75,7 @@ class Namespace:
     def __dir__(self) -> list[str]:
         return sorted({*self._subspaces(), *self._own(), *self._promised(), "list"})
 
-    def __getattr__(self, name: str) -> Any:
+    def _missing(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         try:

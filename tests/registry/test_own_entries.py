@@ -38,6 +38,14 @@ heads = 4
 ffn = 256
 vocab = 1000
 """
+LAYERS = """\
+[architecture]
+kind = "network"
+input = [3, 8, 8]
+layers = [
+  { op = "conv", channels = [3, 8], kernel = [3, 3], size = [8, 8] },
+]
+"""
 BOTH = """\
 [hardware.anvil]
 tdp = "300 W"
@@ -220,7 +228,7 @@ MISTAKES = {
     ),
     "misspelt key": (
         {"hardware__a_toml": CHIP.replace("capacity", "capacty")},
-        r":8: memory.capacity: missing \(and 1 more: memory.capacty\)",
+        r":9: memory.capacty: no such field; did you mean capacity\? \(and 1 more: .*missing",
     ),
     "unknown key": (
         {"hardware__a_toml": CHIP + 'lateny = "1 s"\n'},
@@ -229,11 +237,11 @@ MISTAKES = {
     "missing": ({"hardware__a_toml": 'tdp = "1 W"\n'}, r":1: compute: missing"),
     "inside a union": (
         {"model__a_toml": MODEL.replace("layers = 2", "layers = 2.5")},
-        r":3: architecture.decoder.layers: Input should be a valid integer \(got 2.5\)",
+        r":3: architecture.layers: Input should be a valid integer \(got 2.5\)",
     ),
     "inconsistent": (
         {"model__a_toml": MODEL.replace("heads = 4", "heads = 5")},
-        r":1: architecture.decoder: hidden \(64\) is not a multiple of heads \(5\)",
+        r":4: architecture: hidden \(64\) is not a multiple of heads \(5\)",
     ),
     "in a list": (
         {"hardware__a_toml": CHIP + '[[cloud_prices]]\noffer = "x"\nprice = "1 USD"\n'},
@@ -247,6 +255,27 @@ MISTAKES = {
         {"all_toml": BOTH.replace('"anvil"', '"anvl"')},
         r":10: node.smithy.accelerator: no hardware named 'anvl'; did you mean anvil",
     ),
+    "misspelt tag": (
+        {"model__a_toml": MODEL.replace('"decoder"', '"decodr"')},
+        r":2: architecture.kind: 'decodr' is none of decoder, .*did you mean decoder",
+    ),
+    "no tag": (
+        {"model__a_toml": MODEL.replace('kind = "decoder"', "")},
+        r":1: architecture.kind: missing; choose one of decoder, encoder",
+    ),
+    "misspelt in a layer": (
+        {"model__a_toml": LAYERS.replace("kernel", "kernal")},
+        r":5: architecture.layers.0.kernal: no such field; did you mean kernel\? \(and 1 more: ",
+    ),
+    "against each other": (
+        {"hardware__a_toml": CHIP.replace("[compute", 'idle_power = "301 W"\n[compute', 1)},
+        r":5: idle_power \(301 W\) exceeds tdp",
+    ),
+    "configuration": (
+        {"model__a_json": '{\n"model_type": "lama"\n}'},
+        r"a\.json:2: model_type: 'lama' is none of .*did you mean llama",
+    ),
+    "no entries": ({"readme_md": "mine"}, r"mine: has no entries: no TOML file"),
     "no kind": ({"a_toml": CHIP}, r'a\.toml:1: kind: missing; .*kind = "hardware"'),
     "wrong kind": (
         {"a_toml": 'kind = "hardwre"\n' + CHIP},
@@ -283,7 +312,7 @@ MISTAKES = {
     ),
     "sources without covers": (
         {"hardware__a_toml": CHIP + '[[source]]\ntitle = "x"\nseen = true\n'},
-        r"a\.toml:\d+: (source.0.covers|confidence): Field required",
+        r"a\.toml:\d+: (source.0.covers|confidence): missing",
     ),
     "no such configuration": (
         {"a_toml": '[model.a]\nconfig = "c.json"\n'},

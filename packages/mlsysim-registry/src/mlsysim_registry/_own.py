@@ -16,6 +16,7 @@ from mlsysim_core.errors import (
     UnknownEntryError,
 )
 from mlsysim_core.specs import stamped
+from mlsysim_core.specs._refusals import refusal
 
 from ._loader import split
 from ._own_files import Written, files_in, written_in
@@ -119,8 +120,7 @@ class OwnEntries:
         try:
             return Provenance.model_validate(about)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise one.place.error(".".join(map(str, first["loc"])), first["msg"]) from None
+            raise _wrong(one, refusal(Provenance, error)) from None
 
     def origin(self, kind: Kind, name: str) -> str:
         """File and line of an entry.
@@ -168,16 +168,7 @@ class OwnEntries:
                 values = _imported(one, values)
             entry = SPECS[kind].model_validate({"name": name, **values})
         except SpecError as error:
-            if not error.problems:
-                raise one.place.error("", str(error)) from error
-            path, message = error.problems[0]
-            more = len(error.problems) - 1
-            rest = (
-                f" (and {more} more: {'; '.join(p for p, _ in error.problems[1:4])})"
-                if more
-                else ""
-            )
-            raise one.place.error(path, message + rest) from error
+            raise _wrong(one, error) from error
         except UnknownEntryError as error:
             where = path_of(values, error.name) or ()
             raise one.place.error(".".join(where), str(error)) from error
@@ -188,6 +179,16 @@ class OwnEntries:
         counts = [f"{n} {kind}" for kind in KINDS if (n := len(self.names(kind)))]
         label = ", ".join(map(str, self.paths))
         return f"<OwnEntries of {label}: {', '.join(counts) or 'none'}>"
+
+
+def _wrong(one: Written, error: SpecError) -> CatalogError:
+    """Say in which file and line an entry is wrong."""
+    if not error.problems:
+        return one.place.error("", str(error))
+    (path, message), *others = error.problems
+    listed = "; ".join(f"{path}: {message}" for path, message in others[:3])
+    rest = f" (and {len(others)} more: {listed})" if others else ""
+    return one.place.error(path, message + rest)
 
 
 def _imported(one: Written, values: dict[str, Any]) -> dict[str, Any]:
@@ -202,6 +203,8 @@ def _imported(one: Written, values: dict[str, Any]) -> dict[str, Any]:
     except CatalogError:
         raise
     except MLSysimError as error:
+        if one.place.file.suffix == ".json":
+            raise CatalogError(str(error)) from error
         raise one.place.error("config", str(error)) from error
     return {**found.model_dump(exclude_unset=True), **values}
 

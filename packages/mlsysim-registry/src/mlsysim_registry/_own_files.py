@@ -30,7 +30,8 @@ class Place(NamedTuple):
     def error(self, path: str, message: str) -> CatalogError:
         """Say what is wrong, with file, line and key."""
         key = ".".join((*self.table, path) if path else self.table)
-        where = f"{self.file}:{self.line(path)}"
+        subject = message.partition(" ")[0]  # a key inside, in what is said of several
+        where = f"{self.file}:{self.line(f'{path}.{subject}')}"
         return CatalogError(f"{where}: {key}: {message}" if key else f"{where}: {message}")
 
     def line(self, path: str = "") -> int:
@@ -54,7 +55,7 @@ def files_in(root: Path) -> Iterator[Path]:
         return
     if not root.is_dir():
         raise CatalogError(f"{root}: there is no such file or folder")
-    seen = 0
+    seen = taken = 0
     for folder, inside, names in os.walk(root):
         inside[:] = sorted(name for name in inside if not name.startswith("."))
         seen += len(names) + 1
@@ -71,7 +72,10 @@ def files_in(root: Path) -> Iterator[Path]:
             if name.startswith("."):
                 continue
             if name.endswith(".toml") or (name.endswith(".json") and config):
+                taken += 1
                 yield file
+    if not taken:
+        raise CatalogError(f"{root}: has no entries: no TOML file, and no config.json of a model")
 
 
 def written_in(file: Path, root: Path) -> Iterator[Written]:

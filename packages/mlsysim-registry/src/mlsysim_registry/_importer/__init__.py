@@ -78,9 +78,9 @@ def import_model(
     >>> model.parameters.magnitude
     8030261248
     """
-    values, where, called = _read(source)
+    values, where, called, text = _read(source)
     part, note = language_part(values)
-    config = Config(part, where)
+    config = Config(part, where, text)
     family = _family(config)
     architecture = {"kind": family.kind}
     architecture |= {
@@ -99,10 +99,10 @@ def import_model(
         raise SpecError(f"{where}: {error}") from error
 
 
-def _read(source: Any) -> tuple[Mapping[str, Any], str, str]:
-    """Return the values, what to call their place, and what that says of the name."""
+def _read(source: Any) -> tuple[Mapping[str, Any], str, str, str]:
+    """Return the values, what to call their place, what that says of the name, and their text."""
     if isinstance(source, Mapping):
-        return source, "config", ""
+        return source, "config", "", ""
     if not isinstance(source, str) and not hasattr(source, "__fspath__"):
         raise InputTypeError(
             "import_model takes a configuration, or the path of one, "
@@ -125,7 +125,7 @@ def _read(source: Any) -> tuple[Mapping[str, Any], str, str]:
     if not isinstance(values, dict):
         raise SpecError(f"{file}:1: must be a JSON object, got a {type(values).__name__}")
     folder = file.resolve().parent.name
-    return values, str(file), folder if file.name == "config.json" else file.stem
+    return values, str(file), folder if file.name == "config.json" else file.stem, text
 
 
 def _family(config: Config) -> Family:

@@ -1,5 +1,6 @@
 """A configuration, read key by key; whatever is missing or odd is named."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -13,8 +14,8 @@ _LARGEST = 10**9
 class Config:
     """The values of a ``config.json``, and where they are from."""
 
-    def __init__(self, values: Mapping[str, Any], where: str) -> None:
-        self.values, self.where = values, where
+    def __init__(self, values: Mapping[str, Any], where: str, text: str = "") -> None:
+        self.values, self.where, self.text = values, where, text
 
     def get(self, *keys: str) -> Any:
         """Return the value of the first of several spellings of a key that is given."""
@@ -52,8 +53,12 @@ class Config:
         return value
 
     def error(self, key: str, message: str) -> SpecError:
-        """Say what is wrong with a key."""
-        return SpecError(f"{self.where}: {key}: {message}")
+        """Say what is wrong with a key, and in which line it is, or would be."""
+        if not self.text:
+            return SpecError(f"{self.where}: {key}: {message}")
+        found = re.search(rf'"{re.escape(key)}"\s*:', self.text)
+        line = self.text.count("\n", 0, found.start()) + 1 if found else 1
+        return SpecError(f"{self.where}:{line}: {key}: {message}")
 
 
 Rule = Callable[[Config], Any]

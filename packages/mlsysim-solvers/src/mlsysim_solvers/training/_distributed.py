@@ -11,7 +11,7 @@ from mlsysim_core.specs import HardwareSpec, ModelSpec, NodeSpec, StackSpec, Sys
 
 from .._sharding import Shards
 from ._job import Job
-from ._layout import Layout, Recomputation, Schedule, layout, overlaps
+from ._layout import Layout, Recomputation, Schedule, even, layout, overlaps
 from ._ledger import ledger
 from ._result import DistributedResult, items_of
 from ._step import take
@@ -230,6 +230,11 @@ def solve_layout(job: Job, chosen: Layout) -> DistributedResult:
     devices = chosen.devices
     peak = job.machine.peak
     notes = (*job.notes, *job.machine.notes, *one.notes)
+    layers = one.layers
+    if not even(layers, chosen.pp):
+        each = -(-layers // chosen.pp)
+        rest = max(layers - (chosen.pp - 1) * each, 0)
+        notes = (*notes, f"stages of {each} layers, and {rest} in the last")
     joules = None
     if job.machine.power is not None:
         each = pass_energy(

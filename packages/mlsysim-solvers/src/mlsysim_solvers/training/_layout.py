@@ -21,6 +21,7 @@ __all__ = [
     "even",
     "layout",
     "overlaps",
+    "shared_out",
 ]
 
 Schedule = Literal["1f1b", "zero_bubble"]
@@ -61,6 +62,11 @@ class Layout:
 def even(layers: int, parts: int) -> bool:
     """Tell whether layers can be cut in equal parts, with or without both ends as layers."""
     return layers % parts == 0 or (parts > 1 and (layers + 2) % parts == 0)
+
+
+def shared_out(layers: int, parts: int) -> bool:
+    """Tell whether parts of as many layers each, but for a shorter last one, all have some."""
+    return layers > (parts - 1) * math.ceil(layers / parts)
 
 
 def layout(
@@ -165,11 +171,15 @@ def _check_model(
     layers = layers_of(model)
     if chunks > 1 and pp == 1:
         raise InputError(f"v_stages={chunks} needs pp_size of at least 2")
-    if not even(layers, pp * chunks) and not (uneven and pp * chunks <= layers):
-        known = [str(size) for size in range(1, layers + 1) if even(layers, size)]
+
+    def cuts(parts: int) -> bool:
+        return even(layers, parts) or shared_out(layers, parts)
+
+    if not cuts(pp * chunks) and not (uneven and pp * chunks <= layers):
+        known = [str(size) for size in range(1, layers + 1) if cuts(size)]
         raise InputError(
-            f"pp_size x v_stages = {pp} x {chunks} does not divide the {layers} layers of "
-            f"{model.name}; these would: {', '.join(known)}"
+            f"pp_size x v_stages = {pp} x {chunks} leaves a stage without any of the {layers} "
+            f"layers of {model.name}; these would not: {', '.join(known)}"
         )
     if ep > 1:
         experts = shape.experts.count if isinstance(shape, Decoder) and shape.experts else 1

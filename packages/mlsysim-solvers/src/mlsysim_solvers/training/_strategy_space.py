@@ -13,7 +13,7 @@ from .._sharding import Shards
 from ._block import Block, halfway, layers_of
 from ._costs import Cost
 from ._job import Job
-from ._layout import RECOMPUTATIONS, even
+from ._layout import RECOMPUTATIONS, even, shared_out
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,8 +95,14 @@ def _splits(model: ModelSpec, devices: int, tried: Space) -> tuple[list[int], li
     return tensor, context, expert
 
 
+def _cuts(layers: int, pp: int, chunks: int) -> bool:
+    """Tell whether stages are equal or, where none could be, but for a shorter last one."""
+    parts = pp * chunks
+    return even(layers, parts) or (not even(layers, pp) and shared_out(layers, parts))
+
+
 def _stages(model: ModelSpec, devices: int, tried: Space) -> list[tuple[int, int]]:
-    """Return stages and chunks that cut the layers evenly."""
+    """Return stages and chunks that cut the layers."""
     shape = model.architecture
     layers = layers_of(model)
     if not isinstance(shape, Decoder | Encoder | EncoderDecoder | StateSpace):
@@ -106,7 +112,7 @@ def _stages(model: ModelSpec, devices: int, tried: Space) -> list[tuple[int, int
         (pp, chunks)
         for pp in _allowed(_divisors(devices, layers), tried.pp, "pp_sizes")
         for chunks in possible
-        if (chunks == 1 or pp > 1) and even(layers, pp * chunks)
+        if (chunks == 1 or pp > 1) and _cuts(layers, pp, chunks)
     ]
 
 

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
+from ._published import Published, published
 from .errors import CatalogError, MissingValueError, UnknownEntryError
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
 
 __all__ = [
     "GROUP",
@@ -89,7 +87,7 @@ class Catalog(Protocol):
 added: dict[str, Catalog] = {}
 
 
-def _load(entry_point: "EntryPoint") -> Catalog:
+def _load(entry_point: Published) -> Catalog:
     where = f"{entry_point.name!r} ({entry_point.value})"
     try:
         catalog = entry_point.load()
@@ -105,9 +103,7 @@ def _load(entry_point: "EntryPoint") -> Catalog:
 @cache
 def catalogs() -> dict[str, Catalog]:
     """Every registry by what it is called: those that are installed, then those added."""
-    from importlib.metadata import entry_points  # noqa: PLC0415  # slow, and not always needed
-
-    installed = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    installed = sorted(published(GROUP), key=lambda point: point.name)
     return {point.name: _load(point) for point in installed} | added
 
 

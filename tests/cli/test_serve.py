@@ -5,7 +5,13 @@ import io
 import json
 
 import pytest
-from mlsysim_solvers import ContinuousBatchingModel, FitModel, ServingModel
+from mlsysim_solvers import (
+    ContinuousBatchingModel,
+    FitModel,
+    Requests,
+    ServingModel,
+    SimulationModel,
+)
 
 
 def document(result):
@@ -239,3 +245,53 @@ def test_serve_drops_no_option_in_silence(invoke, options, words):
 
     assert result.exit_code == 1
     assert words in result.stderr
+
+
+DAY = "arrival_s,prompt_tokens,output_tokens\n0,512,64\n0.1,1024,128\n0.3,300,10\n1.2,4000,200\n"
+
+
+def test_serve_plays_requests_of_a_file(tmp_path, invoke):
+    day, trace = tmp_path / "day.csv", tmp_path / "passes.json"
+    day.write_text(DAY)
+    line = ("serve", "Llama3_8B", "H100", "--requests", str(day))
+
+    found = document(invoke(*line, "--max-ttft", "50 ms", "--trace", str(trace), "-o", "json"))
+
+    alone = SimulationModel().solve("Llama3_8B", "H100", Requests.read(day))
+    assert found["served"] == 4
+    assert found["ttft"]["p99"]["value"] == max(alone.ttft_seconds)
+    assert found["attainment"] == alone.attainment(ttft=0.05) == 0.75
+    assert found["constraints"][0]["satisfied"] is False
+    events = json.loads(trace.read_text())["traceEvents"]
+    assert sum(one.get("dur", 0.0) for one in events) == pytest.approx(
+        1e6 * alone.utilization * alone.seconds
+    )
+    people = invoke(*line, "--replicas", "2", "--concurrency", "2", "--policy", "static")
+    assert "2 replicas of 1 x H100" in people.stdout
+    assert "Percentiles" in people.stdout
+    none = invoke("serve", "Llama3_70B", "H100", "--requests", str(day))
+    assert none.exit_code == 2
+    assert "not one request fits" in none.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--requests", "nowhere.csv"), "nowhere.csv: No such file"),
+        (("--policy", "static"), "it needs --requests"),
+        (("--trace", "passes.json"), "it needs --requests"),
+        (("--requests", "day.csv", "--input-len", "5", "-b", "3"), "--input-len and --batch-size"),
+        (("--requests", "day.csv", "--arrival-rate", "3"), "--arrival-rate"),
+        (("--requests", "day.csv", "--policy", "chunkd"), "did you mean chunked?"),
+        (("--requests", "day.csv", "--trace", "no/where.json"), "cannot be written"),
+    ],
+)
+def test_requests_of_a_file_drop_no_option(options, words, tmp_path, invoke, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "day.csv").write_text(DAY)
+
+    result = invoke("serve", "Llama3_8B", "H100", *options)
+
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert result.stdout == ""

@@ -1,6 +1,5 @@
 """`mlsysim train`: one step on many devices."""
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -12,7 +11,7 @@ from mlsysim_core.explanation import brief_bytes, brief_time
 from mlsysim_core.quantities import brief
 from mlsysim_solvers import DistributedModel, DistributedResult, chrome_trace
 
-from ..output._data import as_csv, as_json
+from ..output._data import as_csv, as_json, save
 from ..output._form import Format
 from ..output._render import Section, for_people
 from ..output._terminal import write
@@ -86,7 +85,7 @@ def answer(
         },
     )
     if trace is not None:
-        _save(found, trace)
+        save(chrome_trace(found), trace)
     advice: Advice = []
     if not found.feasible:
         advice = list(advise(model, system, settings)) or list(combine(model, system, settings))
@@ -96,14 +95,6 @@ def answer(
     else:
         text = _data(found, verdicts, advice, form, by_part=by_part)
     return write(text) or exit_status(_shortage(found), verdicts)
-
-
-def _save(found: DistributedResult, trace: Path) -> None:
-    """Write the step's timeline for Perfetto."""
-    try:
-        trace.write_text(json.dumps(chrome_trace(found)), encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{trace} cannot be written: {error.strerror}") from None
 
 
 def _solved(model: str, system: str, settings: dict[str, Any]) -> DistributedResult:

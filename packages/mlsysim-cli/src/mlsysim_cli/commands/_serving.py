@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from ..output._form import form_of
+from . import _load_options as load_options
 from . import _options as options
 from . import _serving_options as serving
 
@@ -17,6 +18,7 @@ Examples:
   mlsysim serve Llama3_8B H100 -b 64 --max-ttft "2 s" --max-itl "20 ms"
   mlsysim serve Llama3_70B H100 --tp 4 --draft Llama3_8B --draft-tokens 3
   mlsysim serve Llama3_8B H100 --concurrency 64
+  mlsysim serve Llama3_8B H100 --requests day.csv --replicas 2 --trace passes.json
 
 \b
 Exit status: 0 an answer, 1 bad input, 2 it does not fit in memory,
@@ -38,8 +40,20 @@ _NEEDED = {
     "draft_tokens": ("draft", "prediction_layers"),
     "draft_acceptance": ("draft", "prediction_layers"),
     "adapter_rank": ("adapters",),
+    "policy": ("requests",),
+    "replicas": ("requests",),
+    "trace": ("requests",),
 }
 """Options that say nothing without one of others."""
+
+
+_DRAWN = ("input_len", "output_len", "cached_prefix")
+"""Options that a file of requests answers."""
+_LENGTHS = ("seq_len", "output_len", "cached_prefix_len")
+
+
+def _told(context: typer.Context, name: str) -> bool:
+    return "DEFAULT" not in str(context.get_parameter_source(name))
 
 
 def register(app: typer.Typer) -> None:
@@ -72,9 +86,13 @@ def _serve(
     adapters: serving.Adapters = None,
     adapter_rank: serving.AdapterRank = None,
     kv_offload: serving.KvOffload = None,
-    concurrency: serving.Concurrency = None,
-    arrival_rate: serving.ArrivalRate = None,
-    max_batch: serving.MaxBatch = None,
+    concurrency: load_options.Concurrency = None,
+    arrival_rate: load_options.ArrivalRate = None,
+    max_batch: load_options.MaxBatch = None,
+    requests: load_options.RequestFile = None,
+    policy: load_options.Policy = None,
+    replicas: load_options.Replicas = None,
+    trace: load_options.Trace = None,
     stack: options.Stack = None,
     max_ttft: serving.MaxTtft = None,
     max_itl: serving.MaxItl = None,
@@ -112,18 +130,36 @@ def _serve(
         "arrival_rate": arrival_rate,
         "max_batch": max_batch,
     }
-    of_a_batch, load = (
+    asked_requests = {
+        "requests": requests,
+        "policy": policy,
+        "replicas": replicas,
+        "trace": trace,
+    }
+    of_a_batch, load, of_requests = (
         {name: value for name, value in given.items() if value is not None}
-        for given in (asked, asked_load)
+        for given in (asked, asked_load, asked_requests)
     )
+    given = of_a_batch.keys() | of_requests.keys()
     for name, needed in _NEEDED.items():
-        if name in of_a_batch and not of_a_batch.keys() & set(needed):
+        if name in given and not given & set(needed):
             flags = " or ".join(f"--{one.replace('_', '-')}" for one in needed)
             raise typer.BadParameter(
                 f"it needs {flags}", param_hint=f"'--{name.replace('_', '-')}'"
             )
     limits = {"max_ttft": max_ttft, "max_itl": max_itl, "min_throughput": min_throughput}
     form = form_of(context, output)
+    if requests is not None:
+        from ..answers import _serve_requests  # noqa: PLC0415
+
+        foreign = [name for name in (*_DRAWN, *of_a_batch, "arrival_rate") if _told(context, name)]
+        common = {name: value for name, value in settings.items() if name not in _LENGTHS}
+        rules = {**load, **of_requests}
+        for name in ("requests", "trace"):
+            rules.pop(name, None)
+        return _serve_requests.answer(
+            model, hardware, requests, {**common, **rules}, foreign, trace, limits, form
+        )
     if load:
         from ..answers import _serve_load  # noqa: PLC0415
 

@@ -12,9 +12,7 @@ __all__ = [
     "ActivationPrecision",
     "AdapterRank",
     "Adapters",
-    "ArrivalRate",
     "CachedPrefix",
-    "Concurrency",
     "DataParallelAttention",
     "Draft",
     "DraftAcceptance",
@@ -22,7 +20,6 @@ __all__ = [
     "ExpertParallel",
     "InputLen",
     "KvOffload",
-    "MaxBatch",
     "MaxItl",
     "MaxTtft",
     "Measurements",
@@ -223,33 +220,6 @@ KvOffload = Annotated[
         parser=read_real,
         metavar="FRACTION",
         help="Part of the cache in the memory of the host, 0 to 1.",
-    ),
-]
-Concurrency = Annotated[
-    int | None,
-    typer.Option(
-        "--concurrency",
-        parser=read_whole,
-        metavar="COUNT",
-        help="Clients in a closed loop: the steady state, and no batch.",
-    ),
-]
-ArrivalRate = Annotated[
-    float | None,
-    typer.Option(
-        "--arrival-rate",
-        parser=read_real,
-        metavar="NUMBER",
-        help="Requests that arrive in a second: the same.",
-    ),
-]
-MaxBatch = Annotated[
-    int | None,
-    typer.Option(
-        "--max-batch",
-        parser=read_whole,
-        metavar="COUNT",
-        help="Most requests that run together under such a load. [default: 256]",
     ),
 ]
 ActivationPrecision = Annotated[

@@ -4,9 +4,12 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-__all__ = ["as_csv", "as_json", "flat", "measure"]
+from mlsysim_core.errors import InputError
+
+__all__ = ["as_csv", "as_json", "flat", "measure", "save"]
 
 
 def measure(value: float | None, unit: str, reason: str = "") -> dict[str, Any]:
@@ -22,6 +25,14 @@ def as_json(document: Any) -> str:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     ascii_only = encoding.lower().replace("-", "") != "utf8"
     return json.dumps(document, indent=2, ensure_ascii=ascii_only, allow_nan=False) + "\n"
+
+
+def save(document: Any, path: Path) -> None:
+    """Write a JSON document to a file of its own, for other programs."""
+    try:
+        path.write_text(json.dumps(document), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def flat(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlsysim_core.answer import Answer
+from mlsysim_core.explanation import brief_time
+from mlsysim_core.quantities import brief
+from mlsysim_core.sheets import Section
 
 from .._quantities import as_quantity, as_time
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from mlsysim_core.units import Quantity
 
 __all__ = ["SimulationResult", "percentile"]
+
+_PERCENTILES = (50, 90, 99)
+_NAMES = ("first token", "each later token", "last token")
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -107,6 +113,18 @@ class SimulationResult(Answer):
         counts = zip(self.outcomes, self.outputs, strict=True)
         return _rising([gap for (_, gap, _), count in counts if count > 1])
 
+    @property
+    def percentiles(self) -> dict[str, dict[int, float]]:
+        """Percentiles of the times of requests: ``ttft``, ``tpot``, ``end_to_end``. [s]."""
+        return {
+            name: {percent: percentile(values, percent) for percent in _PERCENTILES}
+            for name, values in (
+                ("ttft", self.ttft_seconds),
+                ("tpot", self.tpot_seconds),
+                ("end_to_end", self.end_to_end_seconds),
+            )
+        }
+
     @cached_property
     def outcomes(self) -> tuple[tuple[float, float, float], ...]:
         """First token, mean gap and end of each request."""
@@ -164,8 +182,13 @@ class SimulationResult(Answer):
     @property
     def energy_per_token(self) -> "Quantity":
         """Energy of one written token; not a number where the power is unknown. [J]."""
-        watts = self.watts
-        return as_quantity(None if watts is None else watts / self.tokens_per_second, "J")
+        return as_quantity(self.joules_per_token, "J")
+
+    @property
+    def joules_per_token(self) -> float | None:
+        """Energy of one written token; nothing if the power is unknown, or none was [J]."""
+        rate = self.tokens_per_second
+        return None if self.watts is None or not rate else self.watts / rate
 
     def attainment(
         self, *, ttft: float = math.inf, tpot: float = math.inf, end_to_end: float = math.inf
@@ -183,14 +206,25 @@ class SimulationResult(Answer):
 
     def chrome_trace(self) -> dict[str, Any]:
         """Return the recorded passes as a trace for Perfetto or chrome://tracing."""
-        events = [
+        replicas = sorted({one[0] for one in self.passes})
+        lowest = min(replicas, default=0)
+        events: list[dict[str, Any]] = [
+            {
+                "name": "process_name",
+                "ph": "M",
+                "pid": replica - lowest,
+                "args": {"name": f"replica {replica}" if replica >= 0 else "reading replicas"},
+            }
+            for replica in replicas
+        ]
+        events += [
             {
                 "name": f"{kind} x{sequences}" if sequences else kind,
                 "cat": kind,
                 "ph": "X",
                 "ts": start * 1e6,
                 "dur": duration * 1e6,
-                "pid": replica,
+                "pid": replica - lowest,
                 "tid": 0,
                 "args": {"sequences": sequences},
             }
@@ -201,6 +235,37 @@ class SimulationResult(Answer):
     def write_trace(self, path: str | Path) -> None:
         """Write the trace as a JSON file."""
         Path(path).write_text(json.dumps(self.chrome_trace()), encoding="utf-8")
+
+    def sections(self) -> list[Section]:
+        """Return what a notebook or a terminal shows."""
+        replicas = f"{self.replicas:,} replicas of " if self.replicas > 1 else ""
+        where = f"{replicas}{self.devices:,} x {self.hardware}"
+        watts = self.watts
+        rows = [
+            ("served", f"{self.served:,} of {self.requests:,} requests in {self.seconds:,.4g} s"),
+            ("scheduler", self.policy),
+            ("throughput", brief(self.tokens_per_second, "token/s")),
+            ("together", f"{self.mean_batch:,.4g} on each replica"),
+            ("busy", f"{self.utilization:.1%} of the time"),
+            ("pre-empted", f"{self.preempted:,}"),
+            ("power", "unknown" if watts is None else brief(watts, "W")),
+        ]
+        if not self.stable:
+            rows.append(("UNSTABLE", "requests wait ever longer"))
+        times = [
+            (name, *map(brief_time, values.values()))
+            for name, values in zip(_NAMES, self.percentiles.values(), strict=True)
+        ]
+        found = [
+            Section(heading=f"{self.model} on {where}", rows=rows),
+            Section(
+                heading="Percentiles",
+                header=("", *(f"P{percent}" for percent in _PERCENTILES)),
+                rows=times,
+                right=frozenset({1, 2, 3}),
+            ),
+        ]
+        return found + ([Section(heading="Notes", lines=self.notes)] if self.notes else [])
 
     def explain(self) -> str:
         """Say what happened, with percentiles."""

@@ -269,6 +269,16 @@ def test_zero_stages_shard_what_they_say():
     assert memories[3]["weights"] == pytest.approx(memories[0]["weights"] / 8)
 
 
+def test_sharded_gradients_are_reduced_with_every_micro_batch():
+    # Of stage 1: gradients reduced once, and weights of the same width gathered once; of stage 2,
+    # who keeps a shard of the sums has nowhere to add up the rest: four reductions and a gather.
+    def moved(stage):
+        return solve(node(), zero_stage=stage, microbatch_count=4).communication["data"]
+
+    assert moved(2) / moved(1) == pytest.approx(5.0 / 2.0)
+    assert solve(node(), zero_stage=1).communication == solve(node(), zero_stage=2).communication
+
+
 def test_sharding_within_nodes_keeps_replicas_and_spares_the_fabric():
     everywhere = solve(system(port="2 GB/s"), zero_stage=3, overlap=False)
     within = solve(system(port="2 GB/s"), zero_stage=3, shard_size=8, overlap=False)

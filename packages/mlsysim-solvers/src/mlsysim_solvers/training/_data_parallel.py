@@ -37,9 +37,11 @@ def data_parallel(
         return near
 
     once = ring(gradients, far_gradients, 2.0, ranks)
-    split = ring(gradients, far_gradients, 1.0, ranks) + ring(
-        weights * trained, far_weights * trained, 1.0, ranks
-    )
+    scattered = ring(gradients, far_gradients, 1.0, ranks)
+    returned = ring(weights * trained, far_weights * trained, 1.0, ranks)
+    # Who keeps a shard of the gradients alone reduces those of each micro-batch.
+    times = where(plan.zero >= 2.0, plan.microbatches, 1.0)  # ZeRO's own number
+    split = times * scattered + returned
     gather = reduce = replicas = 0.0
     if sharded is not False:
         # Each micro-batch gathers weights twice and reduces gradients once.
@@ -64,8 +66,9 @@ def data_parallel(
     m = plan.microbatches
     plain = where(
         plan.zero >= 1.0,
-        maximum(split / 2.0 - backward, split / 2.0 * edge)
-        + maximum(split / 2.0 - forward, split / 2.0 * edge),
+        (times - 1.0) * maximum(scattered - backward, 0.0)
+        + maximum(scattered - backward, scattered * edge)
+        + maximum(returned - forward, returned * edge),
         maximum(once - backward, once * edge),
     )
     covered = (

@@ -11,6 +11,8 @@ from mlsysim_solvers import (
     SimulationModel,
     TailLatencyModel,
 )
+from mlsysim_solvers.serving._batching import steady_state
+from mlsysim_solvers.serving._steady_state import occupancy
 
 from .serving_specs import CHIP, DENSE, SERVER
 
@@ -97,6 +99,23 @@ def test_open_arrivals_agree_with_the_simulation(rate):
     assert answer.mean_active == pytest.approx(seen.mean_batch, rel=0.05)
     assert answer.end_to_end_seconds == pytest.approx(mean(seen.end_to_end_seconds), rel=0.05)
     assert answer.ttft_seconds == pytest.approx(mean(seen.ttft_seconds), rel=0.25)
+
+
+@pytest.mark.parametrize("rate", [5.0, 15.0, 25.0])
+def test_requests_in_the_engine_are_distributed_as_in_the_simulation(rate):
+    state = steady_state(DENSE, CHIP, 512, 128, "fp16", None)
+    requests = Requests.generate(20000, (462, 562), (100, 156), rate=rate, seed=4)
+
+    chances = occupancy(state, rate)
+    seen = SimulationModel().solve(DENSE, CHIP, requests, record=True)
+
+    assert sum(chances) == pytest.approx(1.0)
+    times = [0.0] * len(chances)
+    for _, _, _, seconds, together in seen.passes:
+        times[together] += seconds / seen.seconds
+    times[0] += 1.0 - sum(times)
+    # Total variation: how much of the time the two disagree on the number of requests.
+    assert sum(map(abs, map(float.__sub__, chances, times))) / 2.0 < 0.1
 
 
 def test_one_client_is_the_model_of_one_batch():

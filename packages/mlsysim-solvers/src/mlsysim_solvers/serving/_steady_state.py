@@ -12,11 +12,12 @@ from ._replica import Replica
 from ._replica_settings import cache_tokens
 from ._steps import Steps
 
-__all__ = ["SteadyState", "closed_loop", "open_loop"]
+__all__ = ["SteadyState", "closed_loop", "occupancy", "open_loop"]
 
 
 _EXACT = 1e-9
 """Relative error of a mean number of requests."""
+_LARGE = 1e250
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +112,32 @@ def closed_loop(state: SteadyState, clients: int) -> tuple[float, float]:
     return high, 0.0
 
 
+def occupancy(state: SteadyState, arrival_rate: float) -> list[float]:
+    """Return the chances of so many requests in the engine, of which the last one is full.
+
+    A birth-death process whose departures follow the batch; the engine shares its time
+    among its requests, so that only the mean of their lengths matters. Beyond the batch,
+    departures no longer grow: waiting requests are a geometric tail of the last chance.
+    """
+    weights = [1.0]
+    for count in range(1, state.most + 1):
+        weights.append(weights[-1] * arrival_rate / state.rate(count))
+        if weights[-1] > _LARGE:
+            weights = [one / _LARGE for one in weights]
+    weights[-1] /= 1.0 - arrival_rate / state.rate(state.most)
+    total = sum(weights)
+    return [one / total for one in weights]
+
+
 def open_loop(state: SteadyState, arrival_rate: float) -> tuple[float, float, float] | None:
     """Return mean requests in the engine, mean waiting ones, and the chance to wait.
 
-    A birth-death process whose departures follow the batch; the engine shares its time
-    among its requests, so that only the mean of their lengths matters. Nothing if requests
-    arrive faster than they can ever be served.
+    Nothing if requests arrive faster than they can ever be served.
     """
     most = state.most
     if most < 1 or arrival_rate >= state.rate(most):
         return None
-    weight, total, inside, waiting, late = 1.0, 1.0, 0.0, 0.0, 0.0
-    scale_limit = 1e250
-    for count in range(1, most + 1):
-        weight *= arrival_rate / state.rate(count)
-        total += weight
-        inside += count * weight
-        if weight > scale_limit:
-            weight, total, inside = weight / scale_limit, total / scale_limit, inside / scale_limit
-    # Beyond the batch, departures no longer grow: a geometric tail.
+    chances = occupancy(state, arrival_rate)
     ratio = arrival_rate / state.rate(most)
-    tail = weight * ratio / (1.0 - ratio)
-    late = weight / (1.0 - ratio)
-    waiting = weight * ratio / (1.0 - ratio) ** 2
-    total += tail
-    inside += most * tail
-    return inside / total, waiting / total, late / total
+    inside = sum(count * chance for count, chance in enumerate(chances))
+    return inside, chances[-1] * ratio / (1.0 - ratio), chances[-1]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlsysim_core.catalog import KINDS, SPECS, Kind
 from mlsysim_core.errors import CatalogError, SpecError, UnknownEntryError
 from mlsysim_core.specs import restored, stamped
+from mlsysim_core.specs._refusals import refusal
 
 if TYPE_CHECKING:
     from ._entry import Provenance
@@ -227,7 +228,7 @@ def _provenance(kind: Kind, name: str) -> "Provenance":
     try:
         checked = Provenance.model_validate(about)
     except ValidationError as error:
-        raise CatalogError(f"{kind} {name}: {error}") from error
+        raise CatalogError(f"{kind} {name}: {refusal(Provenance, error)}") from error
     if missing := uncited(table, checked):
         raise CatalogError(f"{kind} {name}: no source covers {', '.join(missing)}")
     return checked

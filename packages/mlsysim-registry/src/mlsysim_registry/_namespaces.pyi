@@ -1749,6 +1749,8 @@ class _ModelsLanguage(Namespace[ModelSpec]):
     """MT-NLG (530B)."""
     Nemotron3_Nano_30B_A3B: Final[ModelSpec]
     """Nemotron-3-Nano-30B-A3B."""
+    Nemotron3_Super_120B_A12B: Final[ModelSpec]
+    """Nemotron-3-Super-120B-A12B."""
     Nemotron4_15B: Final[ModelSpec]
     """Nemotron-4-15B."""
     Nemotron4_340B: Final[ModelSpec]
@@ -2550,6 +2552,8 @@ class _Models(Namespace[ModelSpec]):
     """MT-NLG (530B)."""
     Nemotron3_Nano_30B_A3B: Final[ModelSpec]
     """Nemotron-3-Nano-30B-A3B."""
+    Nemotron3_Super_120B_A12B: Final[ModelSpec]
+    """Nemotron-3-Super-120B-A12B."""
     Nemotron4_15B: Final[ModelSpec]
     """Nemotron-4-15B."""
     Nemotron4_340B: Final[ModelSpec]

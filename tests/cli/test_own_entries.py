@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -156,7 +157,11 @@ def test_sources_value_by_value(invoke):
     )
 
     assert text.exit_code == 0
-    assert "[from memory]" in text.stdout
+    values, _, said = text.stdout.partition("Who says it")
+    assert "[from memory]" in said
+    numbers = re.findall(r"\[\d+\]", values)
+    assert set(numbers) == set(re.findall(r"^ *(\[\d+\])", said, re.MULTILINE))
+    assert re.search(r"compute\.ceiling +\S+ +\[\d+\]", values)
     ceiling = next(one for one in found["values"] if one["path"] == "compute.ceiling")
     assert "MAMF" in ceiling["sources"][0]["title"]
     assert {"path", "value", "title", "seen"} <= set(next(lines))

@@ -1,6 +1,7 @@
 """Where the values of an entry are from, one by one."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from mlsysim_core import catalog
@@ -39,16 +40,18 @@ def by_value(kind: Any, name: str, form: Format) -> int:
             for source in one["sources"]
         ]
         return write(as_csv(lines))
+    said = [[_said(source) for source in one["sources"]] for one in records]
+    numbers = {text: n for n, text in enumerate(dict.fromkeys(chain.from_iterable(said)), 1)}
     rows = [
-        (one["path"] if first else "", one["value"] if first else "", _said(source))
-        for one in records
-        for first, source in zip(
-            (True, *[False] * len(one["sources"])), one["sources"], strict=False
-        )
+        (one["path"], one["value"], " ".join(f"[{numbers[text]}]" for text in texts))
+        for one, texts in zip(records, said, strict=True)
     ]
     heading = f"Sources of {kind} {entry.name} (confidence: {about.confidence})"
-    section = Section(heading=heading, header=("value", "is", "says"), rows=rows)
-    return write(for_people([section], form))
+    sections = [
+        Section(heading=heading, header=("value", "is", "says"), rows=rows),
+        Section(heading="Who says it", rows=[(f"[{n}]", text) for text, n in numbers.items()]),
+    ]
+    return write(for_people(sections, form))
 
 
 def _records(values: Mapping[str, Any], about: Any) -> Iterator[dict[str, Any]]:

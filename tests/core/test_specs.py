@@ -516,3 +516,30 @@ def test_a_json_schema_can_be_made():
 
     assert schema["properties"]["memory"]
     assert ModelSpec.model_json_schema()["required"] == ["name", "architecture"]
+
+
+@pytest.mark.parametrize(
+    ("device", "known"),
+    [
+        ({"fp16": "200 TFLOP/s", "kind": "LPDDR5X", "capacity": "128 GB"}, "accelerator"),
+        ({"fp32": "2 TFLOP/s", "kind": "DDR5", "capacity": "128 GB"}, "processor"),
+        ({"fp32": "40 TFLOP/s", "kind": "GDDR6", "capacity": "8 GB"}, "accelerator"),
+        ({"int8": "1 GOP/s", "kind": "DDR3", "capacity": "1 GB"}, "microcontroller"),
+        ({"int8": "500 GOP/s", "kind": "SRAM", "capacity": "4 MB"}, "microcontroller"),
+        ({"int8": "4 TOP/s", "kind": "SRAM", "capacity": "8 MB"}, "accelerator"),
+    ],
+)
+def test_a_data_sheet_tells_what_kind_of_software_a_device_runs(device, known):
+    memory = {name: device.pop(name) for name in ("kind", "capacity")}
+    chip = HardwareSpec(
+        name="chip", compute={"peak": device}, memory=memory | {"bandwidth": "10 GB/s"}
+    )
+
+    assert chip.device_class == known
+
+
+def test_a_processor_with_a_matrix_engine_is_one_by_its_cores():
+    compute = {"peak": {"bf16": "100 TFLOP/s"}, "unit_kind": "core"}
+    memory = {"capacity": "1 TB", "bandwidth": "300 GB/s", "kind": "DDR5"}
+
+    assert HardwareSpec(name="c", compute=compute, memory=memory).device_class == "processor"

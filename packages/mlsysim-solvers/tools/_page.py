@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from _constants import Constant, in_code, of_devices, of_stacks
+from _forgotten import MEASURED
 from _terms import missing_term
 from mlsysim_solvers.validation import Scored
 
@@ -29,7 +30,8 @@ mlsysim validate tests/solvers/validation/measurements.csv.gz  # the same number
 {doc}`measurement-file` describes the file, and how scores are made: a task's score is the mean over
 its sources of the source's median absolute error. A score with sources *left out* is one whose
 stacks, and links, were fitted without the source that is scored; a stack that no other source has
-measured is predicted as what its name means without its entry, or as the default one.
+measured is predicted as what its name means without the entries of such stacks, or as the default
+one.
 *Inside 80 %* counts the rows that hold an interval made without their source. Of {rows:,} rows,
 {predicted:,} are predicted.
 """
@@ -38,10 +40,18 @@ _LEFT_OUT = """\
 ## How sources are left out
 
 `nox -s accuracy -- --refit` takes each stack of the registry and each source that measured it,
-fits `compute_fraction` and `bandwidth_fraction` to the other sources alone, and scores the source
-with them. It takes some minutes, so the default check reads what it wrote last. Constants of
-devices and of the code stay as they are meanwhile: they come from data sheets, papers and many
-sources at once.
+fits `compute_fraction` and `bandwidth_fraction` to the other sources alone, doubting what is
+strange as `mlsysim calibrate` does, and scores the source with them. It takes some minutes, so the
+default check reads what it wrote last. Constants of devices and of the code stay as they are
+meanwhile: they come from data sheets, papers and many sources at once.
+"""
+
+_NEW_DEVICES = """\
+## Devices left out
+
+What a new chip can expect, of which there is a data sheet and nothing else: each device in turn is
+predicted with the defaults of what was measured on it ({numbers}). Scores are means over devices
+of the device's median absolute error.
 """
 
 
@@ -82,6 +92,8 @@ def page(
         _constants("constant", in_code()),
         _LEFT_OUT,
         _table("what|without|fitted", _fits(without.get("fits", {}))),
+        _NEW_DEVICES.format(numbers=", ".join(f"`{one}`" for one in MEASURED)),
+        _table("task|score|left out|devices", _devices(without.get("devices", {}))),
         "## Rows that are not predicted\n",
         _table("rows|reason", _reasons(report)),
     ]
@@ -170,11 +182,19 @@ def _alike(constants: Iterable[Constant]) -> Iterator[Constant]:
 def _fits(fits: Mapping[str, Any]) -> Iterator[list[str]]:
     for stack, sources in fits.items():
         for source, found in sources.items():
-            if isinstance(found, Mapping):
-                parts = (f"{name} = {value}" for name, value in found.items())
-                yield [stack, source, ", ".join(parts)]
-            else:
-                yield [stack, source, found]
+            parts = (f"{name} {_numbers(value)}" for name, value in found.items())
+            yield [stack, source, "; ".join(parts)]
+
+
+def _numbers(fitted: object) -> str:
+    if not isinstance(fitted, Mapping):
+        return str(fitted) if isinstance(fitted, str) else f"= {fitted}"
+    return "with " + ", ".join(f"{name} = {value}" for name, value in fitted.items())
+
+
+def _devices(scores: Mapping[str, Sequence[float]]) -> Iterator[list[str]]:
+    for task, (known, plain, count) in sorted(scores.items()):
+        yield [task, _percent(known), _percent(plain), f"{count}"]
 
 
 def _reasons(report: Mapping[str, Any]) -> Iterator[list[str]]:

@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from statistics import fmean, median
 from typing import Any
 
+from _forgotten import forgotten
+from mlsysim_core.catalog import find
 from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import StackSpec
 from mlsysim_solvers import _cluster
 from mlsysim_solvers.serving._links import node_of
 from mlsysim_solvers.validation import Row, read_row
+from mlsysim_solvers.validation._calibration import _NOISE
 from mlsysim_solvers.validation._descent import descend
 from mlsysim_solvers.validation._trial import NUMBERS, Trial, changed, trial
 from mlsysim_solvers.validation.tasks._stacks import next_stack, software_of
@@ -34,8 +37,9 @@ def left_out(raw: Sequence[Mapping[str, object]]) -> dict[str, Any]:
     """Fit each stack's fractions without each source, and score that source by them.
 
     Where no other source has measured a stack, its rows are predicted with what its description
-    means without its entry: with the stack of the next keyword, or the default one, as somebody
-    would who brings software that nobody knows. The links of a node are fitted likewise.
+    means without the entries of such stacks: with the stack of the next keyword, or the default
+    one, as somebody would who brings software that nobody knows. The links of a node are fitted
+    likewise.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     collectives = []
@@ -51,19 +55,24 @@ def left_out(raw: Sequence[Mapping[str, object]]) -> dict[str, Any]:
     errors: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     fits: dict[str, dict[str, Any]] = defaultdict(dict)
     with trial() as tried:
+        sources = {name: {row["source"] for row in rows} for name, rows in groups.items()}
+        only = defaultdict(list)
+        for name, of in sources.items():
+            if len(of) == 1:
+                only[next(iter(of))].append(name)
         for name, rows in sorted(groups.items()):
-            for source in sorted({row["source"] for row in rows}):
-                own = [row for row in rows if row["source"] == source]
-                stack, others = software_of(own[0]), _others(rows, source)
-                if not others:
-                    stack = next_stack(own[0]["stack"], name)
+            for source in sorted(sources[name]):
+                own, others = (
+                    [row for row in rows if (row["source"] == source) is here]
+                    for here in (True, False)
+                )
+                fits[name][source] = found = {}
+                for stack, part in _known_as(own, others, only[source]):
                     others = _others(groups[stack.name], source)
-                fits[name][source] = "default stack"
-                if others:
-                    stack = _without(tried, stack, others)
-                    fits[name][source] = {"stack": stack.name, **_fractions(stack)}
-                _note(errors, own, tried.log_errors(own, None, stack))
-                print(f"{name} without {source}: {fits[name][source]}", flush=True)
+                    fitted = _without(tried, stack, others) if others else stack
+                    found[stack.name] = _fractions(fitted) if others else "as it is"
+                    _note(errors, part, tried.log_errors(part, None, fitted))
+                print(f"{name} without {source}: {found}", flush=True)
         for source in sorted({row["source"] for row in collectives}):
             own = [row for row in collectives if row["source"] == source]
             with _links(tried, _others(collectives, source)) as fitted:
@@ -74,7 +83,21 @@ def left_out(raw: Sequence[Mapping[str, object]]) -> dict[str, Any]:
         task: round(fmean(median(one) for one in found.values()), 4)
         for task, found in errors.items()
     }
-    return {"scores": scores, "fits": fits}
+    return {"scores": scores, "fits": fits, "devices": forgotten(raw, TASKS)}
+
+
+def _known_as(
+    own: Sequence[Row], others: Sequence[Row], unknown: Sequence[str]
+) -> Iterator[tuple[StackSpec, list[Row]]]:
+    """Tell what the software of a source's rows would be taken for."""
+    if others:
+        yield software_of(own[0]), list(own)
+        return
+    parts: dict[StackSpec, list[Row]] = defaultdict(list)
+    for row in own:
+        hardware = find("hardware", row["hardware"])
+        parts[next_stack(row["stack"], unknown, hardware)].append(row)
+    yield from parts.items()
 
 
 def _others(rows: Sequence[Row], source: str) -> list[Row]:
@@ -138,12 +161,16 @@ def _mean_error(tried: Trial, sources: Sequence[Sequence[Row]], stack: StackSpec
 
 
 def _without(tried: Trial, stack: StackSpec, others: Sequence[Row]) -> StackSpec:
-    """Fit the fractions of a stack to the rows of other sources."""
+    """Fit the fractions of a stack to the rows of other sources.
+
+    As calibration does, it doubts what is strange; rows of a source err together, as one.
+    """
     by_source = _by_source(others)
 
     def loss(point: tuple[float, ...]) -> float:
         other = changed(stack, "stack", _FITTED, [math.exp(one) for one in point])
-        return _mean_error(tried, by_source, other)
+        strange = sum((at / one.doubt) ** 2 for at, one in zip(point, _FITTED, strict=True))
+        return _mean_error(tried, by_source, other) + _NOISE / 2.0 * strange / len(by_source)
 
     bounds = [(math.log(one.low), 0.0) for one in _FITTED]
     found = descend(loss, [0.0] * len(_FITTED), bounds)

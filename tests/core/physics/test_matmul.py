@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mlsysim_core.physics.matmul import padded_fraction, wave_fraction
+from mlsysim_core.physics.matmul import operand_fraction, padded_fraction, wave_fraction
 
 sides = st.integers(1, 20_000).map(float)
 units = st.sampled_from([1.0, 20.0, 80.0, 104.0, 108.0, 132.0, 144.0, 148.0, 256.0])
@@ -51,3 +51,10 @@ def test_more_rows_never_take_less_time(rows, columns, inner, count):
         )
 
     assert time(rows) <= time(rows + 1.0) * (1 + 1e-12)
+
+
+def test_registers_hold_as_many_results_of_a_thin_block_as_of_a_square_one():
+    # Four results each: 2 x 2 loads 4 operands for them, 1 x 4 loads 5.
+    assert operand_fraction(64.0, 64.0, reuse=2.0) == 1.0
+    assert operand_fraction(1.0, 64.0, reuse=2.0) == operand_fraction(64.0, 1.0, reuse=2.0) == 0.8
+    assert operand_fraction(1.0, 1.0, reuse=2.0) == 0.5

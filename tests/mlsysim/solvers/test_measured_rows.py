@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from mlsysim_core.catalog import find
 from mlsysim_core.errors import MissingValueError
 from mlsysim_solvers.validation import Row, predict
 from mlsysim_solvers.validation.tasks._stacks import next_stack, stack_of
@@ -26,6 +27,20 @@ def submission(hardware, benchmark, dataset="SQuAD, max seq 384"):
 def stream(hardware, **shape):
     row = {"task": "bandwidth", "hardware": hardware, "metric": "gb_per_s"}
     return predict(Row(row | {"shape": json.dumps({"op": "stream_triad"} | shape)}))
+
+
+def software(description, device):
+    return stack_of(description, find("hardware", device)).name
+
+
+def power(notes):
+    row = {"task": "decode", "hardware": "rtx_4090", "metric": "power_w", "stack": "Ollama"}
+    row |= {"model": "Llama-3.1-8B", "weight_precision": "q4_k_m", "notes": notes}
+    return predict(Row(row))
+
+
+def test_power_at_the_wall_is_that_of_the_host_and_its_supply_too():
+    assert power("wall power of the whole system") == pytest.approx((power("") + 80.0) / 0.9)
 
 
 def test_switches_that_add_beat_the_wire():
@@ -64,16 +79,33 @@ def test_more_threads_than_a_processor_holds_run_on_two():
 
 
 def test_software_that_differs_by_maker_is_recognised_by_the_device():
-    assert stack_of("Ollama (llama.cpp)", "Apple").name == "LlamaCppMetal"
-    assert stack_of("Ollama (llama.cpp)", "NVIDIA").name == "LlamaCpp"
+    assert software("Ollama (llama.cpp)", "AppleM2Max") == "LlamaCppMetal"
+    assert software("Ollama (llama.cpp)", "RTX4090") == "LlamaCppCUDA"
+    assert software("Ollama (llama.cpp)", "RX7900XTX") == "LlamaCppCUDA"
+    assert software("Ollama (llama.cpp)", "EPYC9654") == "LlamaCpp"
+    assert software("Ollama (llama.cpp)", "Grace") == "LlamaCpp"
     assert stack_of("Ollama (llama.cpp)").name == "LlamaCpp"
     assert stack_of("llama.cpp (Metal)").name == "LlamaCppMetal"
-    assert stack_of("llama.cpp (CUDA)", "NVIDIA").name == "LlamaCppCUDA"
+
+
+def test_software_that_differs_by_class_is_recognised_by_the_device():
+    assert software("PyTorch 2.5", "H100") == "PyTorchEager"
+    assert software("PyTorch 2.5", "Xeon8480Plus") == "PyTorchCPU"
+    assert software("TFLite 2.16", "RaspberryPi5") == "PyTorchCPU"
+    assert software("TFLite-Micro", "STM32H743") == "TFLiteMicro"
+
+
+def test_software_of_a_microcontroller_that_nobody_knows_is_like_its_libraries():
+    assert software("a library of 2031", "STM32H743") == "EmbeddedLibrary"
+    assert software("a library of 2031", "H100") == "Optimized"
+    assert stack_of("a library of 2031").name == "Optimized"
 
 
 def test_without_its_entry_software_is_what_the_next_keyword_says():
-    assert next_stack("llama.cpp (CUDA)", "LlamaCppCUDA").name == "LlamaCpp"
-    assert next_stack("FasterTransformer v5", "FasterTransformer").name == "Optimized"
+    assert next_stack("llama.cpp (CUDA)", ["LlamaCppCUDA"]).name == "LlamaCpp"
+    assert next_stack("AutoAWQ 0.2", ["AutoAWQ"], find("hardware", "L4")).name == "TransformersInt4"
+    gpu = find("hardware", "V100")
+    assert next_stack("FasterTransformer v5", ["FasterTransformer"], gpu).name == "Optimized"
 
 
 def test_a_scan_is_no_single_window():

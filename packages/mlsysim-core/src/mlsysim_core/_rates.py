@@ -3,7 +3,7 @@
 import math
 from functools import lru_cache
 
-from .physics._numeric import Numeric, maximum, minimum, times
+from .physics._numeric import Numeric, maximum, minimum, times, where
 from .physics.matmul import operand_fraction, padded_fraction, wave_fraction
 
 __all__ = ["SCALAR_GRAIN", "grain_of", "matmul_rate", "remembered_rate"]
@@ -35,6 +35,9 @@ def matmul_rate(
     """
     if grain <= SCALAR_GRAIN:
         fraction = operand_fraction(rows, columns, _REGISTER_REUSE)
+        # What it adds in a cycle lies side by side, which a depthwise convolution never does.
+        lanes = maximum(grain * grain, 1.0)
+        fraction = fraction / where(columns > 1.0, 1.0, where(groups > 1.0, lanes, 1.0))
     else:
         tile = _TILE_GRAINS * grain
         fraction = times(

@@ -21,6 +21,8 @@ _RAMP_READS = 6.0
 """Dependent reads, one after another, that a kernel waits for while it fills and drains."""
 _LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-7}
 """Latency of a dependent read by kind of memory, where the device states none. [s]"""
+_MAIN = ("DDR", "LPDDR")
+"""Kinds of memory that processors have next to them."""
 _EXPERTS = ("experts.up", "experts.down")
 _CONVOLUTION = 0.7
 """Part of a multiplication's rate that an implicit one keeps, which gathers its own operands
@@ -296,5 +298,7 @@ def _ramp(hardware: HardwareSpec) -> float:
     latency = hardware.memory.number("latency")
     if latency is None:
         kind = hardware.memory.kind or "HBM"
+        if hardware.device_class == "accelerator" and kind.startswith(_MAIN):
+            kind = "GDDR"  # its own queues and caches are most of the way, whatever is behind
         latency = next((value for name, value in _LATENCY.items() if kind.startswith(name)), 5e-7)
     return _RAMP_READS * latency

@@ -2880,6 +2880,8 @@ class _Stacks(Namespace[StackSpec]):
     """DeepSpeed-MII."""
     Diffusers: Final[StackSpec]
     """Diffusers on PyTorch, eager."""
+    EmbeddedLibrary: Final[StackSpec]
+    """Any library for microcontrollers."""
     ExLlama: Final[StackSpec]
     """ExLlamaV2."""
     FasterTransformer: Final[StackSpec]
@@ -2940,6 +2942,8 @@ class _Stacks(Namespace[StackSpec]):
     """PyTorch kernels, timed on the device."""
     TransformerEngine: Final[StackSpec]
     """NeMo and Megatron-Bridge, with Transformer Engine."""
+    TransformersInt4: Final[StackSpec]
+    """Four-bit layers in eager Transformers."""
     VLLM: Final[StackSpec]
     """vLLM."""
     VLLM_0_1: Final[StackSpec]

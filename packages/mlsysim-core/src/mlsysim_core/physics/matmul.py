@@ -8,7 +8,9 @@ __all__ = ["operand_fraction", "padded_fraction", "wave_fraction"]
 def operand_fraction(rows: Numeric, columns: Numeric, reuse: Numeric) -> Numeric:
     r"""Part of its speed that a scalar core keeps where it must load operands more often.
 
-    .. math:: f = \frac{2}{r}\Big/\left(\frac{1}{\min(m, r)} + \frac{1}{\min(n, r)}\right)
+    .. math:: f = \frac{2}{r}\Big/\left(\frac{1}{t} + \frac{1}{w}\right),\quad
+              w = \min\left(n, \frac{r^2}{\min(m, r)}\right),\;
+              t = \min\left(m, \frac{r^2}{w}\right)
 
     Parameters
     ----------
@@ -17,7 +19,8 @@ def operand_fraction(rows: Numeric, columns: Numeric, reuse: Numeric) -> Numeric
     columns : Numeric
         Columns of the result :math:`n`. [dimensionless]
     reuse : Numeric
-        Side of the block of results that registers hold :math:`r`. [dimensionless]
+        Side of the block of results that registers hold :math:`r`; thin results get a thin
+        block, :math:`t` by :math:`w`, of as many. [dimensionless]
 
     Returns
     -------
@@ -28,16 +31,17 @@ def operand_fraction(rows: Numeric, columns: Numeric, reuse: Numeric) -> Numeric
     --------
     >>> operand_fraction(100.0, 64.0, reuse=2.0)
     1.0
-    >>> round(operand_fraction(1.0, 64.0, reuse=2.0), 3)
-    0.667
+    >>> operand_fraction(1.0, 64.0, reuse=2.0)  # one row of four instead of two of two
+    0.8
 
     References
     ----------
     .. [1] L. Lai, N. Suda, and V. Chandra, "CMSIS-NN: Efficient neural network kernels for
        Arm Cortex-M CPUs," 2018. arXiv:1801.06601.
     """
-    loads = 1.0 / minimum(rows, reuse) + 1.0 / minimum(columns, reuse)
-    return 2.0 / reuse / loads
+    wide = minimum(columns, reuse * reuse / minimum(rows, reuse))
+    tall = minimum(rows, reuse * reuse / wide)
+    return 2.0 / reuse / (1.0 / tall + 1.0 / wide)
 
 
 def padded_fraction(rows: Numeric, columns: Numeric, tile: Numeric, least: Numeric) -> Numeric:

@@ -1,6 +1,6 @@
 """One accelerator, processor or microcontroller, as its data sheet describes it."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -20,7 +20,16 @@ from ..quantities import (
 )
 from ._base import Count, Fraction, NamedSpec, Spec
 
-__all__ = ["CloudPrice", "Compute", "HardwareSpec", "Link", "Memory", "Peak", "Store"]
+__all__ = [
+    "CloudPrice", "Compute", "DeviceClass", "HardwareSpec", "Link", "Memory", "Peak", "Store",
+]  # fmt: skip
+
+DeviceClass = Literal["microcontroller", "processor", "accelerator"]
+"""What software tells devices apart by."""
+_SMALL, _SLOWEST = 1e12, 5e9
+"""Operations a second below which a device may be a microcontroller, and below which it is."""
+_ON_CHIP = 1e8
+"""Bytes that fit on the chip of one."""
 
 
 class Peak(Spec):
@@ -177,6 +186,17 @@ class HardwareSpec(NamedSpec):
     def precisions(self) -> tuple[str, ...]:
         """The formats that it computes in."""
         return self.compute.peak.formats
+
+    @property
+    def device_class(self) -> DeviceClass:
+        """What kind of software it runs, as its data sheet tells."""
+        peak, kind = self.compute.peak, self.memory.kind or ""
+        best = max(peak.number(name) or 0.0 for name in peak.formats)
+        alone = self.flash is not None or (self.memory.number("capacity") or 0.0) < _ON_CHIP
+        if best < _SLOWEST or (alone and best < _SMALL):
+            return "microcontroller"
+        scalar = self.compute.unit_kind == "core" or {"fp64", "fp32"}.issuperset(peak.formats)
+        return "processor" if scalar and kind.startswith(("DDR", "LPDDR")) else "accelerator"
 
     @property
     def cheapest_offer(self) -> CloudPrice | None:

@@ -11,6 +11,7 @@ from ..quantities import Time
 from ._base import Fraction, NamedSpec, Spec, stamped
 from ._habits import ServingHabits, TrainingHabits
 from ._restoring import restored
+from .hardware import DeviceClass
 
 __all__ = ["FormatFraction", "StackSpec", "ideal_stack", "optimized_stack"]
 
@@ -66,9 +67,12 @@ class StackSpec(NamedSpec):
     ideal: bool = False
     """Whether every kernel runs at the peak of the data sheet."""
     keywords: tuple[str, ...] = ()
-    """Words by which people's descriptions of their software are recognised."""
+    """Words by which people's descriptions of their software are recognised; an empty one stands
+    for whatever no other word does."""
     vendor: str = ""
     """Maker of the devices that it is for, where other devices have another of its name."""
+    device_class: DeviceClass | None = None
+    """Class of the devices that it is for, likewise."""
     reserve: Annotated[float, Field(ge=0.0, lt=1.0, strict=True)] = 0.02
     """Part of the memory that the runtime keeps to itself."""
     expert_fraction: Fraction = 1.0

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from ._scores import Scored
-from .tasks._stacks import stack_of
+from .tasks._stacks import stack_on
 
 __all__ = ["GRID", "Residual", "coverage", "is_rate", "residuals_of", "table"]
 
@@ -54,7 +54,7 @@ def residuals_of(rows: Iterable[Scored]) -> list[Residual]:
         Residual(
             row.task,
             row.source,
-            stack_of(row.stack).name,
+            stack_on(row.stack, row.hardware).name,
             (-1.0 if is_rate(row.metric) else 1.0) * math.log(row.measured / row.predicted),
         )
         for row in rows

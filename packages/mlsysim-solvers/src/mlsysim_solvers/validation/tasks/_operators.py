@@ -26,7 +26,7 @@ def predict(row: Row) -> Mapping[str, float]:
     """Predict an operator's time, and the rates that follow from it."""
     hardware = find("hardware", row["hardware"])
     shape = row.table("shape")
-    stack = stack_of(row["stack"], hardware.vendor)
+    stack = stack_of(row["stack"], hardware)
     if row["task"] == "bandwidth":
         return _stream(row, hardware, shape, stack)
     formats = formats_of(row)

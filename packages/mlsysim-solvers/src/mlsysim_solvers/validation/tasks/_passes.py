@@ -33,6 +33,9 @@ _FILLED = {"SQuAD": 0.5}
 """Part of the longest sample that those of a data set fill on average (MLPerf Inference's
 questions with their paragraphs, cut at 384 tokens)."""
 _VOLUME = 4  # channels, depth, height, width
+_HOST_POWER, _SUPPLY = 80.0, 0.9
+"""Power of a desktop's processor, board and fans while one thread works [W], and efficiency of
+its power supply at half load (80 PLUS Gold)."""
 _LARGEST_BATCH = 512
 """Samples that pass together where a row asks only for the most that a device can do."""
 
@@ -42,7 +45,7 @@ def predict(row: Row) -> Mapping[str, float]:
     hardware = find("hardware", row["hardware"])
     model = model_from_row(row)
     _one_window(row, model)
-    stack = stack_of(row["stack"], hardware.vendor)
+    stack = stack_of(row["stack"], hardware)
     formats = _formats(row, model, hardware)
     phase = _PHASES[row["task"]]
     scenario = str(row.table("shape").get("scenario", ""))
@@ -72,7 +75,7 @@ def predict(row: Row) -> Mapping[str, float]:
         joules = pass_energy(
             seconds, float(account.arithmetic), float(account.movement), power, held.idle
         )
-        found["power_w"] = ranks * joules / seconds
+        found["power_w"] = _drawn(row, ranks * joules / seconds)
         found["energy_j"] = ranks * joules / (batch if phase == "forward" else 1.0)
     return found
 
@@ -88,6 +91,11 @@ def _one_window(row: Row, model: ModelSpec) -> None:
             f"{model.name} works on windows of {window}, and the row does not tell how many "
             "there are in a sample"
         )
+
+
+def _drawn(row: Row, power: float) -> float:
+    """Return the power of devices, or of their whole machine where that was measured."""
+    return (power + _HOST_POWER) / _SUPPLY if "wall power" in row["notes"].casefold() else power
 
 
 def _formats(row: Row, model: ModelSpec, hardware: HardwareSpec) -> Formats:

@@ -57,7 +57,7 @@ def _replica(row: Row) -> tuple[Replica, int]:
         formats = formats_of(Row({**row, "precision": "fp8" if narrow else "fp16"}))
     devices = row.count("devices")
     tensor, stages = row.count("tp"), row.count("pp")
-    model, stack = model_from_row(row), stack_of(row["stack"])
+    model, stack = model_from_row(row), stack_of(row["stack"], hardware)
     mixed = formats.storage == "fp4" and getattr(model.architecture, "experts", None) is not None
     narrow_cache = formats.cache_bytes == 1.0
     if not row["kv_precision"] and stack.serving.cache_as_weights:

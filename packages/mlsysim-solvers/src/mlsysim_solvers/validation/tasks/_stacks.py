@@ -1,6 +1,6 @@
 """Recognises a software stack in somebody's description of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -24,6 +24,7 @@ __all__ = [
     "next_stack",
     "software_of",
     "stack_of",
+    "stack_on",
     "training_stack",
     "tried_stack",
 ]
@@ -51,44 +52,57 @@ def _keywords() -> tuple[tuple[str, str], ...]:
 _tried: ContextVar[StackSpec | None] = ContextVar("_tried", default=None)
 
 
-def stack_of(description: str, vendor: str = "") -> StackSpec:
+def stack_of(description: str, hardware: HardwareSpec | None = None) -> StackSpec:
     """Return the stack of that name, or the one whose longest keyword the description contains.
 
     Parameters
     ----------
     description : str
         Software and version, as people write it: ``"vLLM 0.6.3"``.
-    vendor : str
-        Maker of the device; where it is given, a stack for those of another is passed over.
+    hardware : HardwareSpec, optional
+        The device; where it is given, a stack for those of another maker or class is passed over.
 
     Returns
     -------
     StackSpec
         The stack; the well-optimised default where nothing is recognised.
     """
-    return _tried.get() or _recognised(description, vendor)
+    return _tried.get() or _recognised(description, hardware)
 
 
 @lru_cache(maxsize=4096)
-def _recognised(description: str, vendor: str) -> StackSpec:
+def _recognised(description: str, hardware: HardwareSpec | None) -> StackSpec:
     if description in names("stack"):
         return find("stack", description)
-    return next_stack(description, "", vendor)
+    return next_stack(description, (), hardware)
 
 
-def next_stack(description: str, left_out: str, vendor: str = "") -> StackSpec:
-    """Return the stack that keywords mean if one stack had no entry."""
-    text, best, most = description.casefold(), optimized_stack(), (0, False)
+def next_stack(
+    description: str, left_out: Collection[str], hardware: HardwareSpec | None = None
+) -> StackSpec:
+    """Return the stack that keywords mean if some stacks had no entry."""
+    text, best, most = description.casefold(), optimized_stack(), (0, 0)
     for keyword, name in _keywords():
-        if keyword not in text or name == left_out:
+        if keyword not in text or name in left_out:
             continue
         stack = find("stack", name)
-        if not vendor or stack.vendor in {"", vendor}:
-            # Of equal words, those for the maker of the device go first.
-            place = len(keyword), bool(vendor and stack.vendor)
+        if (suits := _suits(stack, hardware)) is not None:
+            # Of equal words, those for such a device go first.
+            place = len(keyword), suits
             if place > most:
                 best, most = stack, place
     return best
+
+
+def _suits(stack: StackSpec, hardware: HardwareSpec | None) -> int | None:
+    """Tell how closely a stack is for a device: nothing if it is for others."""
+    if hardware is None:
+        return 0
+    if stack.vendor not in {"", hardware.vendor}:
+        return None
+    if stack.device_class not in {None, hardware.device_class}:
+        return None
+    return 2 * bool(stack.vendor) + bool(stack.device_class)
 
 
 def software_of(row: Row) -> StackSpec:
@@ -98,10 +112,15 @@ def software_of(row: Row) -> StackSpec:
             return training_stack(row, model_from_row(row), find("hardware", row["hardware"]))
         except MLSysimError:  # it cannot be predicted either
             pass
+    return stack_on(row["stack"], row["hardware"])
+
+
+def stack_on(description: str, device: str) -> StackSpec:
+    """Return the stack of a description on a device of some name; on any if none has it."""
     try:
-        return stack_of(row["stack"], find("hardware", row["hardware"]).vendor)
+        return stack_of(description, find("hardware", device))
     except MLSysimError:
-        return stack_of(row["stack"])
+        return stack_of(description)
 
 
 def training_stack(row: Mapping[str, str], model: ModelSpec, hardware: HardwareSpec) -> StackSpec:

@@ -44,6 +44,12 @@ fits `compute_fraction` and `bandwidth_fraction` to the other sources alone, dou
 strange as `mlsysim calibrate` does, and scores the source with them. It takes some minutes, so the
 default check reads what it wrote last. Constants of devices and of the code stay as they are
 meanwhile: they come from data sheets, papers and many sources at once.
+
+`nox -s accuracy -- --refit-runs` does the same for `train` and `serve`, whose strategies and
+simulations take longer: of what the entry of a stack states, it fits those two and the habits of
+training or of serving that `mlsysim calibrate` knows, to some rows of each of the other sources,
+with nothing to doubt. If no other source has measured a stack, its rows are predicted with the
+default one.
 """
 
 _NEW_DEVICES = """\

@@ -7,7 +7,8 @@
 ``docs/reference/accuracy/scores.json``
     Scores, and which rows are refused: what a change is held to.
 ``docs/reference/accuracy/left_out.json``
-    Scores with the numbers of each stack fitted without the source; written by ``--refit`` only.
+    Scores with the numbers of each stack fitted without the source; written by ``--refit``, and of
+    training and serving by ``--refit-runs``, only.
 
 Run it without arguments after any change of numbers; ``--check`` only looks. Neither lets a
 task's score worsen by more than 5 %, nor a row stop being predicted, unless ``--accept`` is given.
@@ -18,6 +19,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -28,6 +30,7 @@ MEASUREMENTS = ROOT / "tests" / "solvers" / "validation" / "measurements.csv.gz"
 from _gate import complaints, scores_of  # noqa: E402
 from _page import page  # noqa: E402
 from _refit import left_out  # noqa: E402
+from _refit_runs import RUNS, runs_left_out  # noqa: E402
 from mlsysim_solvers.pictures import measured  # noqa: E402
 from mlsysim_solvers.validation import read, validate  # noqa: E402
 from mlsysim_solvers.validation._residuals import coverage, residuals_of, table  # noqa: E402
@@ -58,6 +61,13 @@ def compact(tables: Mapping[str, object]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def renewed(before: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what was found in the place of what was, and leave the rest, sorted as it is written."""
+    merged = {name: {**before.get(name, {}), **part} for name, part in found.items()}
+    ordered: dict[str, Any] = json.loads(as_text({**before, **merged}))
+    return ordered
+
+
 def main() -> int:
     """Give 1 if something is wrong, else 0."""
     parser = argparse.ArgumentParser(
@@ -66,6 +76,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail if it would")
     parser.add_argument("--accept", action="store_true", help="write even what is worse")
     parser.add_argument("--refit", action="store_true", help="fit anew without each source")
+    parser.add_argument("--refit-runs", action="store_true", help="the same of train and serve")
     given = parser.parse_args()
 
     rows = list(read(MEASUREMENTS))
@@ -79,9 +90,13 @@ def main() -> int:
         return 1
 
     kept = DOCS / "accuracy" / "left_out.json"
-    if given.refit:
-        stale(kept, as_text(left_out(rows)), check=given.check)
     without = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if given.refit:
+        without = renewed(without, left_out(rows))
+    if given.refit_runs:
+        without = renewed(without, runs_left_out(rows, tuple(RUNS)))
+    if given.refit or given.refit_runs:
+        stale(kept, as_text(without), check=given.check)
     residuals = residuals_of(scored)
     tables, held = table(residuals), coverage(residuals)
     inside, every = (sum(column) for column in zip(*held.values(), strict=True))

@@ -76,10 +76,10 @@ class Steps:
 
     def _line(self, sequences: int) -> tuple[float, float]:
         if self._separate:
-            near = self._attending(sequences, self._kept or 1.0)
-            far = self._attending(sequences, self._kept or self.context)
-            rest = self._table("tokens", self._flight(sequences))
-            rest += self.scores[self._flight(sequences)] - self.overhead
+            together = max(math.ceil(sequences / self._stages), 1)
+            near = self._attending(together, self._kept or 1.0)
+            far = self._attending(together, self._kept or self.context)
+            rest = self.tokens[together] + (self.scores[together] - self.overhead)
         else:
             near = self.replica.decode(sequences, 1.0).seconds
             far = self.replica.decode(sequences, self.context).seconds
@@ -100,9 +100,6 @@ class Steps:
         share = math.ceil(total / waves)
         whole = self.tokens[share] + self.scores[math.ceil(prompts / waves)] + reading / waves
         return whole if waves == 1 else whole * (waves + self._stages - 1) / self._stages
-
-    def _flight(self, sequences: int) -> int:
-        return max(math.ceil(sequences / self._stages), 1)
 
     def _table(self, what: str, size: int) -> float:
         below, above = _neighbours(size)
@@ -133,11 +130,11 @@ class Steps:
             whole = self._only(decode_pass(replica.model, replica.widths, own * groups, 1.0), what)
         return self._latency(*replica.part(part, whole))
 
-    def _attending(self, sequences: int, context: float) -> float:
-        key = "attending", sequences, context
+    def _attending(self, together: int, context: float) -> float:
+        key = "attending", together, context
         found = self._nodes.get(key)
         if found is None:
-            own = max(self._flight(sequences) / self.replica.layout.data, 1.0)
+            own = max(together / self.replica.layout.data, 1.0)
             alone, waiting = self._alone[context]
             found = self._nodes[key] = self._latency(sequences_like(alone, own), waiting)
         return found

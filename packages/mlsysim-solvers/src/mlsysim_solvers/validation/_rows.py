@@ -133,7 +133,8 @@ def read_row(values: Mapping[str, object]) -> Row:
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             raise InputError(f"unknown {column} {row[column]!r:.60}{hint}")
     for column in NUMBERS:
-        row.number(column)
+        if row[column]:
+            row.number(column)
     value = row.number("value")
     if value is None or not 0.0 < value < float("inf"):
         raise InputError(f"value must be a positive number, got {row['value']!r:.60}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mlsysim_core import InputError, StackSpec
 from mlsysim_solvers import Requests, ServingModel, SimulationModel
 
-from .serving_specs import CHIP, DENSE, SERVER
+from .serving_specs import CHIP, DENSE, HYBRID, LATENT, SERVER
 
 POLICIES = ("chunked", "continuous", "prefill_first", "static")
 policies = pytest.mark.parametrize("policy", POLICIES)
@@ -320,6 +320,26 @@ def test_tables_time_a_mixed_pass_as_its_operators_do(sequences, new):
         + steps.reading[new]
     )
     assert tabled == pytest.approx(replica.mixed(sequences, 300, new).seconds, rel=0.05)
+
+
+@pytest.mark.parametrize("model", [DENSE, HYBRID, LATENT], ids=lambda model: model.name)
+@pytest.mark.parametrize(("sequences", "context"), [(2, 1), (7, 300), (500, 40_000)])
+def test_several_sequences_take_what_one_takes_several_times(model, sequences, context):
+    from mlsysim_solvers.serving._passes import SEQUENTIAL, decode_pass, sequences_like
+    from mlsysim_solvers.serving._replica_settings import replica_of
+
+    widths = replica_of(model, CHIP, "fp16").widths
+    one, several = (decode_pass(model, widths, count, context) for count in (1, sequences))
+    chosen = tuple(part for part in one.operators if part.kind in SEQUENTIAL)
+
+    repeated = sequences_like(one._replace(operators=chosen), sequences).operators
+
+    wanted = [part for part in several.operators if part.kind in SEQUENTIAL]
+    assert len(wanted) == len(repeated) > 0
+    for mine, other in zip(repeated, wanted, strict=True):
+        assert (mine.name, mine.count, mine.weights) == (other.name, other.count, other.weights)
+        for name in ("flops", "cache", "activations", "shape"):
+            assert getattr(mine, name) == pytest.approx(getattr(other, name), rel=1e-12), name
 
 
 def test_traces_are_read(tmp_path):

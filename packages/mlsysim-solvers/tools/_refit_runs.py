@@ -48,7 +48,8 @@ def runs_left_out(raw: Sequence[Mapping[str, object]], tasks: Sequence[str]) -> 
             for source in sorted({row["source"] for row in rows}):
                 own = [row for row in rows if row["source"] == source]
                 others = _others(rows, source)
-                stack, found = optimized_stack(), "default stack"
+                stack: StackSpec = optimized_stack()
+                found: dict[str, Any] | str = "default stack"
                 if others:
                     stack, found = _without(tried, find("stack", name), RUNS[task], others)
                 fits[label][source] = found

@@ -7,7 +7,7 @@ from statistics import fmean, median
 from typing import Any
 
 from _refit import _by_source, _mean_error, _note, _others
-from mlsysim_core.catalog import find
+from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import StackSpec, optimized_stack
 from mlsysim_solvers.validation import Row, read_row
@@ -50,7 +50,7 @@ def runs_left_out(raw: Sequence[Mapping[str, object]], tasks: Sequence[str]) -> 
                 others = _others(rows, source)
                 stack: StackSpec = optimized_stack()
                 found: dict[str, Any] | str = "default stack"
-                if others:
+                if others and name in names("stack"):
                     stack, found = _without(tried, find("stack", name), RUNS[task], others)
                 fits[label][source] = found
                 _note(errors, own, tried.log_errors(own, None, stack))

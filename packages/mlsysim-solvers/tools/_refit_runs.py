@@ -17,7 +17,6 @@ from mlsysim_solvers.validation.tasks._stacks import software_of
 
 __all__ = ["RUNS", "runs_left_out"]
 
-
 RUNS = {"train": "training", "serve": "serving"}
 """Tasks, and what of a stack shapes their rows beside its kernels."""
 _MOST = 6
@@ -49,12 +48,12 @@ def runs_left_out(raw: Sequence[Mapping[str, object]], tasks: Sequence[str]) -> 
                 own = [row for row in rows if row["source"] == source]
                 others = _others(rows, source)
                 stack: StackSpec = optimized_stack()
-                found: dict[str, Any] | str = "default stack"
+                found: dict[str, float] | str = "as it is"
                 if others and name in names("stack"):
                     stack, found = _without(tried, find("stack", name), RUNS[task], others)
-                fits[label][source] = found
+                fits[label][source] = {stack.name: found}
                 _note(errors, own, tried.log_errors(own, None, stack))
-                print(f"{label} without {source}: {found}", flush=True)
+                print(f"{label} without {source}: {fits[label][source]}", flush=True)
     scores = {
         task: round(fmean(median(one) for one in found.values()), 4)
         for task, found in errors.items()
@@ -72,7 +71,7 @@ def _stated(stack: StackSpec, habit: str) -> tuple[Number, ...]:
 
 def _without(
     tried: Trial, stack: StackSpec, habit: str, others: Sequence[Row]
-) -> tuple[StackSpec, dict[str, Any]]:
+) -> tuple[StackSpec, dict[str, float]]:
     """Fit the numbers of a stack to the rows of other sources, from those of no stack at all."""
     by_source = [rows[:: ceil(len(rows) / _MOST)] for rows in _by_source(others)]
     numbers = _stated(stack, habit)

@@ -145,7 +145,8 @@ def tests(session: nox.Session, package: str) -> None:
     chosen = [] if everything else ["-m", "not slow"]
     if package == "mlsysim":  # the corners run the consumers on every Python
         folders += ["tests/golden"]
-        folders += ["tests/fuzz", "tests/api/consumers"] if everything else []
+        rare = ["tests/fuzz", "tests/mutation", "tests/api/consumers"]
+        folders += rare if everything else []
     session.run("pytest", "-n", "auto", *chosen, *folders, "tests/test_layers.py", *session.posargs)
 
 
@@ -158,6 +159,22 @@ def fuzz(session: nox.Session) -> None:
     known = str(session.run("python", "-c", listed, silent=True)).split()
     for target in targets or known:
         session.run("python", "-m", "tests.fuzz", target, runs)
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change formulas, and see that tests notice: `-- --sample 100`, or all, in half an hour."""
+    session.install("-e", "packages/mlsysim-core", *group("test"), *group("mutation"))
+    session.run("python", "-m", "tests.mutation", *session.posargs)
+
+
+@nox.session(default=False, requires=["build"])
+def properties(session: nox.Session) -> None:
+    """Ask every model on every device: `-- EXAMPLES` of each property, 2,000 by default."""
+    install(session, NEEDS, *group("test"))
+    (examples,) = session.posargs or ["2000"]
+    asked = ("tests/mlsysim/test_whole_registry.py", "--hypothesis-show-statistics")
+    session.run("pytest", *asked, env={"MLSYSIM_EXAMPLES": examples})
 
 
 @nox.session(venv_backend="venv", reuse_venv=False)

@@ -4,6 +4,8 @@ Coverage guides the search. It starts from the corpus; what fails is left in the
 and belongs into the corpus with its mending.
 """
 
+import atexit
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -28,6 +30,8 @@ def main() -> None:
         [sys.argv[0], f"-atheris_runs={runs}", *limits, *sys.argv[3:], found, str(CORPUS / name)],
         TARGETS[name],
     )
+    # Python gives signals back before it ends: the search's alarm would then end it as a failure.
+    atexit.register(signal.setitimer, signal.ITIMER_REAL, 0.0)
     atheris.Fuzz()
 
 

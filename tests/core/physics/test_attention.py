@@ -32,6 +32,8 @@ def test_a_long_causal_sequence_sees_half_of_itself():
 def test_scores_of_one_llama_layer_worked_by_hand():
     # 2 operations x 2,048 keys x 32 heads x (128 + 128) = 33.55e6.
     assert score_flops(1.0, 2048.0, 32.0, 128.0, 128.0) == 2 * 2048 * 32 * 256
+    # Three queries, and values half as wide as keys: 2 x 3 x 2,048 x 32 x 192.
+    assert score_flops(3.0, 2048.0, 32.0, 128.0, 64.0) == 6 * 2048 * 32 * 192
 
 
 def test_scores_that_nothing_fuses_cross_the_memory_four_times():

@@ -13,7 +13,7 @@ from mlsysim_core.physics.bisection import (
     tree_bisection,
 )
 
-GRIDS = [(2,), (4,), (8,), (4, 3), (8, 5), (2, 2), (4, 4, 2), (6, 3, 3)]
+GRIDS = [(2,), (3,), (4,), (8,), (4, 3), (8, 5), (2, 2), (4, 4, 2), (6, 3, 3)]
 
 
 def crossing(sides, closed):

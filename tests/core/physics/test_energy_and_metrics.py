@@ -18,6 +18,15 @@ def test_energy_worked_by_hand():
     assert pass_energy(2.0, 0.5, 1.0, 700.0, 100.0) == pytest.approx(830.0)
 
 
+def test_shares_of_the_dynamic_power_are_what_they_are_given():
+    # 100 W x 2 s + 600 W x (0.8 x 0.5 s + 0.25 x 1 s) = 200 J + 390 J
+    assert pass_energy(2.0, 0.5, 1.0, 700.0, 100.0, 0.8, 0.25) == pytest.approx(590.0)
+
+
+def test_work_that_would_draw_more_is_held_at_the_limit():
+    assert pass_energy(2.0, 2.0, 2.0, 700.0, 100.0) == 1400.0
+
+
 @given(latency=times, part=st.floats(0.0, 1.0), other=st.floats(0.0, 1.0))
 def test_power_stays_between_idle_and_the_limit(latency, part, other):
     energy = pass_energy(latency, part * latency, other * latency, 700.0, 70.0)

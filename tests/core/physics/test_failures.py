@@ -42,6 +42,11 @@ def test_chances_worked_by_hand():
     assert recovery_fraction(2.0 * half, 8.0) == pytest.approx(0.75)
 
 
+def test_small_chances_keep_their_digits():
+    assert failure_probability(1.0, 1e20) == pytest.approx(1e-20, rel=1e-15)
+    assert recovery_fraction(1.0, 1e12) == pytest.approx(1e-12 - 5e-25, rel=1e-15)
+
+
 def test_the_first_order_interval_worked_by_hand():
     assert checkpoint_interval(50.0, 10_000.0) == 1000.0
 

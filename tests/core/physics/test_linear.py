@@ -32,7 +32,8 @@ def same(found, expected):
 def test_sums_and_products_are_taken_on_the_numbers(a, b, c):
     def formula(batch, length):
         tokens = batch * length
-        return (a * tokens + batch / b + 2) * c - length * 3 + (-tokens) + 1.5
+        part = (tokens + batch - length + 1.0) / b
+        return (a * tokens + part + 2) * c - length * 3 + (-tokens) + 1.5
 
     ours, theirs = both()
     found = formula(*ours)
@@ -46,6 +47,8 @@ def test_sums_and_products_are_taken_on_the_numbers(a, b, c):
     [
         lambda batch, length: batch * batch,
         lambda batch, length: batch * length * length,
+        lambda batch, length: length * length,
+        lambda batch, length: (batch + 3.0 * length + 2.0) ** 2 - length * (length + 1.0),
         lambda batch, length: (batch + length) * (batch + 1.0),
         lambda batch, length: length / batch,
         lambda batch, length: 7.0 / length,
@@ -57,7 +60,13 @@ def test_sums_and_products_are_taken_on_the_numbers(a, b, c):
         lambda batch, length: where(batch * 9.0 > length, batch, 0.0),
         lambda batch, length: batch * np.array([1.0, 2.0, 3.0, 4.0]),
         lambda batch, length: np.array([1.0, 2.0, 3.0, 4.0]) - length,
+        lambda batch, length: length - np.array([1.0, 2.0, 3.0, 4.0]),
+        lambda batch, length: length + np.array([1.0, 2.0, 3.0, 4.0]),
+        lambda batch, length: length / np.array([1.0, 2.0, 3.0, 4.0]),
+        lambda batch, length: np.add.reduce(length, axis=1, initial=5.0),
         lambda batch, length: np.sqrt(batch),
+        lambda batch, length: 5.0 - batch,
+        lambda batch, length: batch == 2.0,
         lambda batch, length: length % 3.0 + 100.0 % batch,
         lambda batch, length: length // 3.0 - 100.0 // batch,
         lambda batch, length: batch / 0.25 + np.float64(2.0) * length,
@@ -79,14 +88,44 @@ def test_a_comparison_that_holds_everywhere_is_one_truth_value(compare):
     assert compare(tokens, tokens) is bool(compare(1.0, 1.0))
     np.testing.assert_array_equal(compare(tokens, 3.0 * batch), compare(elements, 3.0 * some))
     np.testing.assert_array_equal(compare(length, 64.0), compare(more, 64.0))
+    halves = compare(batch * 0.5, length * 0.5)
+    np.testing.assert_array_equal(halves, compare(some * 0.5, more * 0.5))
 
 
 def test_what_is_from_another_pass_is_an_array():
     (batch, _), _ = both()
     (other, _), _ = both()
 
-    assert isinstance(batch + other, np.ndarray)
-    assert isinstance(batch * other, np.ndarray)
+    for combine in (operator.add, operator.sub, operator.mul):
+        found = combine(batch, other * 3.0)
+        assert isinstance(found, np.ndarray)
+        same(found, combine(BATCH, BATCH * 3.0))
+
+
+def test_products_with_what_is_the_same_everywhere_are_taken_on_the_numbers():
+    (batch, length), (some, more) = both()
+    three = batch * 0.0 + 3.0
+    ours = batch * length * 7.0 + batch * 5.0 + length * 2.0 + 1.0
+    theirs = some * more * 7.0 + some * 5.0 + more * 2.0 + 1.0
+
+    for product in (three * ours, ours * three):
+        assert isinstance(product, Linear)
+        same(product, 3.0 * theirs)
+
+
+def test_elements_are_worked_out_once_and_only_where_they_must_be():
+    batch, length = linear(BATCH, LENGTH)
+
+    assert batch.array is BATCH
+    assert (length * batch).array is (batch * length).array
+
+
+def test_elements_can_be_asked_for_in_another_kind():
+    batch, _ = linear(np.array([1, 2, 3]), 4.0)
+
+    assert np.asarray(batch).dtype.kind == "i"
+    assert np.asarray(batch, dtype="float32").tolist() == [1.0, 2.0, 3.0]
+    assert batch.__array__("float32").dtype == np.float32
 
 
 def test_a_function_of_equal_arrays_is_called_once():
@@ -112,3 +151,4 @@ def test_a_length_that_is_a_number_stays_one():
     assert length == 2048.0
     assert (batch * length).coefficients == (0.0, 2048.0, 0.0, 0.0)
     same(batch * 0.0 + 3.0, np.full_like(BATCH, 3.0))
+    assert (batch * 0.0 + 3.0).shape == BATCH.shape

@@ -14,6 +14,21 @@ def test_padding_worked_by_hand():
     assert padded_fraction(129.0, 130.0, 128.0, 16.0) == pytest.approx(129 * 130 / 256**2)
 
 
+def test_thin_matrices_get_thin_tiles():
+    # 100 rows take one tile of 7 x 16 = 112, and 20 columns one of 32.
+    assert padded_fraction(100.0, 20.0, 128.0, 16.0) == pytest.approx(100 / 112 * 20 / 32)
+    # In tiles of 64 they take two.
+    assert padded_fraction(100.0, 64.0, 64.0, 16.0) == pytest.approx(100 / 128)
+
+
+def test_operands_worked_by_hand():
+    # Blocks of 4 x 4 load two operands for every four products; where two rows and one column
+    # are all there is, three for every two: 1/2 over 3/2.
+    assert operand_fraction(100.0, 100.0, reuse=4.0) == 1.0
+    assert operand_fraction(2.0, 1.0, reuse=4.0) == pytest.approx(1 / 3)
+    assert operand_fraction(1.0, 2.0, reuse=4.0) == pytest.approx(1 / 3)
+
+
 def test_a_single_row_uses_a_sixteenth_of_the_smallest_matrix():
     assert padded_fraction(1.0, 4096.0, 128.0, 16.0) == pytest.approx(1 / 16)
 
@@ -28,6 +43,16 @@ def test_waves_worked_by_hand():
 def test_few_tiles_with_short_sums_leave_units_idle():
     # 4 tiles of 8 units, and sums too short to be shared.
     assert wave_fraction(256.0, 256.0, 512.0, 1.0, 8.0, 128.0, 512.0) == pytest.approx(0.5)
+
+
+def test_sums_are_shared_as_far_as_they_are_long():
+    # 5 groups of 3 x 2 tiles on 100 units; sums of half, of one and a half, and of ten depths.
+    found = [
+        wave_fraction(300.0, 200.0, inner, 5.0, 100.0, 128.0, 512.0)
+        for inner in (256.0, 768.0, 5120.0)
+    ]
+
+    assert found == pytest.approx([0.3, 0.45, 1.0])
 
 
 @pytest.mark.parametrize("tiles", [13.0, 21.0, 23.0, 26.0, 42.0])

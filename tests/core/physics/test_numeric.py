@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mlsysim_core import ureg
-from mlsysim_core.physics._numeric import ceil, maximum, minimum, times, uniform, where
+from mlsysim_core.physics._numeric import (
+    ceil,
+    exp,
+    expm1,
+    log,
+    maximum,
+    minimum,
+    times,
+    uniform,
+    where,
+)
 
 numbers = st.floats(-1e18, 1e18)
 
@@ -32,6 +42,13 @@ def test_quantities_are_compared_by_size_and_not_by_number():
 
     assert maximum(short, long) is long
     assert minimum(short, long) is short
+
+
+def test_of_equals_the_first_is_taken_as_python_does():
+    one, same = ureg("1 s"), ureg("1000 ms")
+
+    assert maximum(one, same) is one
+    assert minimum(one, same) is one
 
 
 def test_a_quantity_with_a_dimension_is_not_rounded():
@@ -69,3 +86,21 @@ def test_an_array_of_one_truth_is_that_truth():
 def test_a_plain_condition_chooses_without_arrays():
     assert where(True, 1.0, 2.0) == 1.0
     assert where(False, 1.0, 2.0) == 2.0
+
+
+def test_exponentials_and_logarithms_of_numbers():
+    assert exp(2.0) == math.exp(2.0)
+    assert expm1(1e-20) == 1e-20
+    assert log(2.0) == math.log(2.0)
+    assert log(0.0) == -math.inf
+    assert exp(ureg("2000 ms / s")) == math.exp(2.0)
+    assert log(ureg("2000 ms / s")) == math.log(2.0)
+
+
+def test_exponentials_and_logarithms_of_arrays():
+    np = pytest.importorskip("numpy")
+    values = np.array([1.0, 4.0])
+
+    assert exp(values) == pytest.approx([math.exp(1.0), math.exp(4.0)])
+    assert expm1(values * 1e-20).tolist() == [1e-20, 4e-20]
+    assert log(values) == pytest.approx([0.0, math.log(4.0)])

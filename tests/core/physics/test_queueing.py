@@ -3,8 +3,9 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from mlsysim_core import ureg
 from mlsysim_core.physics.queueing import (
     erlang_b,
     erlang_c,
@@ -32,6 +33,19 @@ def test_erlang_worked_by_hand():
     # Two servers, one erlang: B = (1/2) / (1 + 1 + 1/2) = 0.2; C = 2 x 0.2 / (2 - 0.8) = 1/3.
     assert erlang_b(2.0, 1.0) == pytest.approx(0.2)
     assert erlang_c(2.0, 1.0) == pytest.approx(1.0 / 3.0)
+
+
+def test_where_nobody_comes_nobody_waits():
+    assert erlang_b(2.0, 0.0) == 0.0
+    assert erlang_c(2.0, 0.0) == 0.0
+    assert mean_wait(0.0, 1.0, 2.0) == 0.0
+
+
+@given(count=servers, exponent=st.floats(-16.0, -0.01))
+def test_a_chance_to_wait_is_a_chance_up_to_the_last_digit(count, exponent):
+    load = min(count * (1.0 - 10.0**exponent), math.nextafter(count, 0.0))
+
+    assert 0.0 <= erlang_c(count, load) <= 1.0
 
 
 def test_thousands_of_servers_are_no_trouble():
@@ -79,6 +93,31 @@ def test_equal_rates_of_both_parts_are_no_singularity():
     assert response_exceeds(3.0, 1.0, 1.0, 2.0) == pytest.approx(beside, rel=1e-5)
 
 
+def test_nearly_equal_rates_keep_their_digits():
+    # Everybody waits, at the pace of the service: (1 + t) e^-t, less (t^2 / 2) e^-t a unit apart.
+    for apart in (1e-4, 1e-6, 1e-9, 1e-12):
+        found = exceeds(2.0, 1.0, 1.0, 1.0 + apart)
+        assert found == pytest.approx((3.0 - 2.0 * apart) * math.exp(-2.0), rel=2e-8 * apart / 1e-4)
+
+
+def test_where_nobody_waits_the_response_is_the_service():
+    assert exceeds(2.0, 1.0, 0.0, 2.0) == pytest.approx(math.exp(-2.0))
+    assert quantile(0.1, 1.0, 0.0, 2.0) == pytest.approx(math.log(10.0))
+
+
+@pytest.mark.parametrize("free", [0.0, -1.0])
+def test_where_no_server_is_ever_free_nothing_ends(free):
+    assert exceeds(2.0, 1.0, 0.5, free) == 1.0
+    assert exceeds(1e3, 1.0, 0.0, free) == 1.0
+    assert quantile(0.1, ureg("2 s"), 0.5, free).to("ms").magnitude == math.inf
+
+
+@example(time=59 / 64, waiting=1.0, free=1e-18)  # rounds to more than one
+@given(time=st.floats(0.0, 50.0), waiting=st.floats(0.0, 1.0), free=st.floats(1e-9, 50.0))
+def test_a_chance_to_take_longer_is_a_chance(time, waiting, free):
+    assert 0.0 <= exceeds(time, 1.0, waiting, free) <= 1.0
+
+
 @given(count=servers, over=st.floats(1.0, 5.0))
 def test_too_much_load_waits_without_end(count, over):
     assert erlang_c(count, over * count) == 1.0
@@ -86,6 +125,23 @@ def test_too_much_load_waits_without_end(count, over):
     assert wait_quantile(0.01, over * count, 1.0, count) == math.inf
     assert response_quantile(0.01, over * count, 1.0, count) == math.inf
     assert response_exceeds(5.0, over * count, 1.0, count) == 1.0
+
+
+def test_quantiles_of_the_wait_worked_by_hand():
+    # One server, half busy: half of all wait, and P(W > t) = e^(-t / 2) / 2.
+    assert wait_exceeds(3.0, 0.5, 1.0, 1.0) == pytest.approx(math.exp(-1.5) / 2.0)
+    assert wait_quantile(0.01, 0.5, 1.0, 1.0) == pytest.approx(2.0 * math.log(50.0))
+    assert wait_quantile(0.6, 0.5, 1.0, 1.0) == 0.0
+    # The same at ten times the pace.
+    assert wait_quantile(0.01, 5.0, 0.1, 1.0) == pytest.approx(0.2 * math.log(50.0))
+
+
+@given(count=servers, part=parts, exceeding=st.floats(1e-6, 0.9))
+def test_quantile_and_chance_of_the_wait_are_each_others_inverse(count, part, exceeding):
+    time = wait_quantile(exceeding, part * count, 1.0, count)
+    chance = wait_exceeds(time, part * count, 1.0, count)
+
+    assert chance == pytest.approx(min(exceeding, erlang_c(count, part * count)))
 
 
 def test_near_the_limit_waiting_grows_without_bound():
@@ -100,3 +156,6 @@ def test_constant_service_halves_the_wait_of_one_server(part):
     wait = variable_service_wait(part, 1.0, 1.0, 0.0)
 
     assert wait == pytest.approx(part**2 / (2.0 * (1.0 - part)) / part * 1.0)
+    # A deviation of the mean is exponential service; of twice the mean, five times the constant.
+    assert variable_service_wait(part, 1.0, 1.0, 1.0) == pytest.approx(mean_wait(part, 1.0, 1.0))
+    assert variable_service_wait(part, 1.0, 1.0, 2.0) == pytest.approx(5.0 * wait)

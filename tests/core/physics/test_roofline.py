@@ -18,6 +18,7 @@ def test_times_worked_by_hand():
     # 2e12 operations at half of 1e15 a second take 4 ms; 1e9 bytes at 4e12 a second 0.25 ms.
     assert compute_time(2e12, peak=1e15, fraction=0.5) == pytest.approx(4e-3)
     assert memory_time(1e9, bandwidth=4e12) == pytest.approx(0.25e-3)
+    assert memory_time(1e9, bandwidth=4e12, fraction=0.8) == pytest.approx(0.3125e-3)
 
 
 def test_ridge_point_of_an_h100():

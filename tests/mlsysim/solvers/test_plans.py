@@ -244,6 +244,10 @@ MISTAKES = {
     "just text": "p.yaml:1:1: is no plan: a plan has keys, such as model",
     DEVICE + "wrokload: {}": "p.yaml:3:1: wrokload: no such key; did you mean workload?",
     DEVICE + "place.grid: Quebec": "p.yaml:3:1: place.grid: no such key; did you mean place?",
+    DEVICE + "2: two": "p.yaml:3:1: 2: no such key",
+    DEVICE + "'': two": "p.yaml:3:2: no such key",
+    DEVICE + "workload: {3: [4]}": "p.yaml:3:12: workload.3: no such key",
+    DEVICE + "? " + "9" * 5000 + "\n: two": "p.yaml:3:3: " + "9" * 5000 + ": no such key",
     DEVICE + "workload: {kind: []}": (
         "p.yaml:3:18: workload.kind: choose pass, serving, training; got []"
     ),

@@ -69,7 +69,7 @@ class Machine:
     store: float
     """Memory for weights alone, such as flash. [byte]"""
     host: float | None
-    """Bandwidth to the host's memory, one way. [byte / s]"""
+    """Bandwidth of reading the host's memory. [byte / s]"""
     power: float | None
     """[W]"""
     idle: float
@@ -235,6 +235,8 @@ def machine(
     flash_bandwidth = flash.number("bandwidth") if flash else None
     power = hardware.number("tdp")
     capacity = memory.number("capacity") or 0.0
+    weight_bandwidth = (flash_bandwidth or bandwidth) if flash else streamed
+    host = hardware.host_link.number("bandwidth") if hardware.host_link else None
     return Machine(
         name=hardware.name,
         precision=precision,
@@ -253,11 +255,12 @@ def machine(
         vector_bandwidth=(
             min(bandwidth, most_vector * cycles) if most_vector and cycles else bandwidth
         ),
-        weight_bandwidth=(flash_bandwidth or bandwidth) if flash else streamed,
+        weight_bandwidth=weight_bandwidth,
         capacity=capacity,
         reserve=capacity * stack.reserve,
         store=(flash.number("capacity") or 0.0) if flash else 0.0,
-        host=hardware.host_link.number("bandwidth") if hardware.host_link else None,
+        # What crosses the link goes through memory, too.
+        host=None if host is None else min(host, weight_bandwidth, bandwidth),
         power=power,
         idle=hardware.number("idle_power") or (power or 0.0) * _IDLE_PART,
         launch=(stack.number("launch") or 0.0) + (0.0 if stack.ideal else _ramp(hardware)),

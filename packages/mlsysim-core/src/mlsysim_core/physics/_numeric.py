@@ -15,6 +15,7 @@ __all__ = [
     "Numeric",
     "ceil",
     "exp",
+    "expm1",
     "log",
     "maximum",
     "minimum",
@@ -68,6 +69,13 @@ def exp(value: Numeric) -> Numeric:
     if _single(value):
         return math.exp(value)
     return _call("exp", value)
+
+
+def expm1(value: Numeric) -> Numeric:
+    """Return the exponential less one, element by element, to the last digit near zero."""
+    if _single(value):
+        return math.expm1(value)
+    return _call("expm1", value)
 
 
 def log(value: Numeric) -> Numeric:

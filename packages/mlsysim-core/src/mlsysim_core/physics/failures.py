@@ -1,6 +1,6 @@
 """How many failures to expect, and where the time of a run goes because of them."""
 
-from ._numeric import Numeric, exp
+from ._numeric import Numeric, expm1
 
 __all__ = ["expected_failures", "failure_probability", "joint_mtbf", "recovery_fraction"]
 
@@ -93,7 +93,7 @@ def failure_probability(duration: Numeric, mtbf: Numeric) -> Numeric:
     ----------
     .. [1] R. E. Barlow and F. Proschan, Mathematical Theory of Reliability. Wiley, 1965.
     """
-    return 1.0 - exp(-duration / mtbf)
+    return -expm1(-duration / mtbf)
 
 
 def recovery_fraction(restart: Numeric, mtbf: Numeric) -> Numeric:
@@ -128,4 +128,4 @@ def recovery_fraction(restart: Numeric, mtbf: Numeric) -> Numeric:
     .. [1] J. T. Daly, "A higher order estimate of the optimum checkpoint interval for
        restart dumps," Future Gener. Comput. Syst., vol. 22, no. 3, pp. 303-312, 2006.
     """
-    return 1.0 - exp(-restart / mtbf)
+    return -expm1(-restart / mtbf)

@@ -1,6 +1,6 @@
 """Waiting lines: servers that are busy when somebody comes."""
 
-from ._numeric import Numeric, ceil, exp, log, maximum, minimum, where
+from ._numeric import Numeric, ceil, exp, log, maximum, where
 
 __all__ = [
     "erlang_b",
@@ -104,7 +104,7 @@ def erlang_c(servers: Numeric, load: Numeric) -> Numeric:
     whole = ceil(servers)
     blocked = erlang_b(whole, load)
     waiting = whole * blocked / maximum(whole - load * (1.0 - blocked), whole / _NEVER)
-    return where(load < whole, minimum(waiting, 1.0), 0.0 * waiting + 1.0)
+    return where(load < whole, waiting, 0.0 * waiting + 1.0)
 
 
 def mean_wait(arrival_rate: Numeric, service_time: Numeric, servers: Numeric) -> Numeric:

@@ -1,13 +1,11 @@
 """Time from arrival to departure, where servers may be busy: waiting and service together."""
 
-from ._numeric import Numeric, exp, log, maximum, minimum, where
+from ._numeric import Numeric, exp, expm1, log, maximum, minimum, where
 
 __all__ = ["response_exceeds", "response_quantile"]
 
 _BISECTIONS = 100
 _NEVER = 1e300
-_NEAR = 1e-9
-"""Distance of two rates below which their quotient loses its digits."""
 
 
 def response_exceeds(
@@ -52,12 +50,8 @@ def response_exceeds(
     """
     turns = time / service_time
     pace = maximum(free, 0.0)
-    distance = maximum(1.0 - pace, pace - 1.0) * turns
-    together = turns * where(
-        distance < _NEAR,
-        1.0 - distance / 2.0,
-        (1.0 - exp(-1.0 * distance)) / maximum(distance, 1.0 / _NEVER),
-    )
+    distance = maximum(maximum(1.0 - pace, pace - 1.0) * turns, 1.0 / _NEVER)
+    together = -turns * expm1(-distance) / distance
     late = exp(-1.0 * turns) + waiting * exp(-1.0 * minimum(pace, 1.0) * turns) * together
     return where(free > 0.0, minimum(late, 1.0), 0.0 * late + 1.0)
 

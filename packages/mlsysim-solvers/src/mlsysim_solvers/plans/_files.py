@@ -27,6 +27,8 @@ _EXPECTED = {
     "Input should be": "expected",
 }
 """What pydantic says, in the words of plans."""
+_DIGITS = 6
+"""As many as the place of a value in a list may have: plans have fewer values."""
 _KIND = f"choose {', '.join(KINDS)}"
 
 
@@ -119,13 +121,14 @@ def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 def _problem(document: Document, where: str, message: str) -> Problem:
     """Find the place of what pydantic found wrong; tags of unions are no keys of the file."""
     path: Path = ()
-    parts = where.split(".") if where else []
+    parts = where.split(".")
     while parts:
-        for count in range(len(parts), 0, -1):  # a key may have dots of its own
+        for count in range(len(parts), 0, -1):  # a key may have dots of its own, or digits only
             word = ".".join(parts[:count])
-            step = int(word) if word.isdecimal() else word
-            if (*path, step) in document.values:
-                path = (*path, step)
+            steps = (word, int(word)) if word.isdecimal() and len(word) <= _DIGITS else (word,)
+            found = [(*path, step) for step in steps if (*path, step) in document.values]
+            if found:
+                path = found[0]
                 break
         del parts[:count]
     if message.startswith("no such field"):

@@ -1,0 +1,128 @@
+"""`python -m tests.mutation`: how many changes of a formula the tests notice.
+
+mutmut changes one place of one function at a time, and runs the tests that reach it. All mutants
+take about half an hour on one core; `--sample N` takes N of them, the same for the same `--seed`.
+"""
+
+import argparse
+import ast
+import datetime
+import difflib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .report import Mutant, explained, interval, table
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/reference/trust.md"
+PLACE = re.compile(r"(<!-- mutants -->\n\n).*?(\n\n<!-- end of mutants -->)", re.DOTALL)
+LEAST = 0.90
+FIRST = "mlsysim_core.physics.metrics.*"  # any: to make the mutants is to run some
+
+
+def main() -> None:
+    """Make mutants, run them, and tell."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--sample", type=int, help="how many mutants to run; all of them if not")
+    parser.add_argument("--seed", type=int, default=0, help="which sample")
+    parser.add_argument("--workers", type=int, default=1, help="mutants that run side by side")
+    parser.add_argument("--write", action="store_true", help="write the scores into the page")
+    given = parser.parse_args()
+    if given.write and given.sample:
+        parser.error("the page shows the scores of all mutants: leave out --sample or --write")
+
+    with tempfile.TemporaryDirectory(prefix="mlsysim-mutants-") as folder:
+        tree = Path(folder)
+        copy(tree)
+        names = run(tree, given.sample, given.seed, given.workers)
+        mutants = [described(tree, name, status) for name, status in names.items()]
+    survivors = [one for one in mutants if not one.killed]
+    reasons, left = explained(survivors)
+    lines = table(mutants, reasons)
+    print("\n".join(lines))
+    for one in survivors:
+        if one not in reasons:
+            print(f"\n{one.name}: {one.status}\n- {one.removed}\n+ {one.added}")
+    killed, total = len(mutants) - len(survivors), len(mutants)
+    low, high = interval(killed, total) if given.sample else (killed / total,) * 2
+    print(f"\nscore {killed / total:.1%} of {total} mutants, between {low:.1%} and {high:.1%}")
+    if given.write:
+        write(lines)
+    if left and not given.sample:
+        sys.exit("these are explained, and did not survive:\n" + "\n".join(left))
+    if killed / total < LEAST:
+        sys.exit(f"the tests should notice {LEAST:.0%} of all mutants")
+
+
+def copy(tree: Path) -> None:
+    """Copy what is changed, and what notices."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "packages/mlsysim-core/src", tree / "src", ignore=ignored)
+    for name in ("core", "mutation"):
+        shutil.copytree(ROOT / "tests" / name, tree / "tests" / name, ignore=ignored)
+    shutil.copy(Path(__file__).with_name("workspace.toml"), tree / "pyproject.toml")
+
+
+def run(tree: Path, sample: int | None, seed: int, workers: int) -> dict[str, str]:
+    """Return what became of each mutant that was run, by name."""
+    chosen: list[str] = []
+    if sample:
+        mutmut(tree, "run", "--max-children", str(workers), FIRST)
+        every = sorted(results(tree))
+        chosen = random.Random(seed).sample(every, min(sample, len(every)))
+    mutmut(tree, "run", "--max-children", str(workers), *chosen)
+    every = results(tree)
+    return {name: every[name] for name in chosen or every}
+
+
+def results(tree: Path) -> dict[str, str]:
+    """Return the status of each mutant by name."""
+    found = mutmut(tree, "results", "--all", "true", quiet=True)
+    return dict(line.strip().rsplit(": ", 1) for line in found.splitlines() if ": " in line)
+
+
+def described(tree: Path, name: str, status: str) -> Mutant:
+    """Return a mutant; with the lines that it changes, if it survived."""
+    mutant = Mutant(name, status)
+    if mutant.killed:
+        return mutant
+    *modules, function = name.split(".")
+    source = (tree / "mutants/src" / Path(*modules)).with_suffix(".py").read_text(encoding="utf-8")
+    bodies = {
+        node.name: ast.get_source_segment(source, node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+    }
+    # mutmut keeps them side by side: the function as it was, and each of its mutants.
+    before = bodies[re.sub(r"_\d+$", "_orig", function)].splitlines()[1:]
+    after = bodies[function].splitlines()[1:]
+    lines = [line for line in difflib.ndiff(before, after) if line[0] in "-+"]
+    removed, added = (
+        " ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+"
+    )
+    return Mutant(name, status, removed, added)
+
+
+def mutmut(tree: Path, *words: str, quiet: bool = False) -> str:
+    """Run mutmut in the copy."""
+    command = [str(Path(sys.executable).with_name("mutmut")), *words]
+    done = subprocess.run(command, cwd=tree, check=False, text=True, capture_output=quiet)
+    if done.returncode:
+        sys.exit(f"mutmut {words[0]} failed\n{done.stdout or ''}{done.stderr or ''}")
+    return done.stdout or ""
+
+
+def write(lines: list[str]) -> None:
+    """Write the scores into the page, with the day."""
+    day = datetime.datetime.now(tz=datetime.UTC).date()
+    new = "\n".join([f"Of {day}, with Python {sys.version.split()[0]}:", "", *lines])
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(PLACE.sub(lambda found: found[1] + new + found[2], text), encoding="utf-8")
+
+
+main()

@@ -6,7 +6,7 @@ take about half an hour on one core; `--sample N` takes N of them, the same for 
 
 import argparse
 import ast
-import datetime
+import datetime as dt
 import difflib
 import random
 import re
@@ -119,7 +119,7 @@ def mutmut(tree: Path, *words: str, quiet: bool = False) -> str:
 
 def write(lines: list[str]) -> None:
     """Write the scores into the page, with the day."""
-    day = datetime.datetime.now(tz=datetime.UTC).date()
+    day = dt.datetime.now(tz=dt.UTC).date()
     new = "\n".join([f"Of {day}, with Python {sys.version.split()[0]}:", "", *lines])
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(PLACE.sub(lambda found: found[1] + new + found[2], text), encoding="utf-8")

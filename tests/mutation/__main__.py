@@ -72,10 +72,11 @@ def run(tree: Path, sample: int | None, seed: int, workers: int) -> dict[str, st
     """Return what became of each mutant that was run, by name."""
     chosen: list[str] = []
     if sample:
-        mutmut(tree, "run", "--max-children", str(workers), FIRST)
+        mutmut(tree, "run", "--max-children", str(workers), FIRST, quiet=True)
         every = sorted(results(tree))
         chosen = random.Random(seed).sample(every, min(sample, len(every)))
-    mutmut(tree, "run", "--max-children", str(workers), *chosen)
+    unseen = not sys.stdout.isatty()  # what it draws is for eyes
+    mutmut(tree, "run", "--max-children", str(workers), *chosen, quiet=unseen)
     every = results(tree)
     return {name: every[name] for name in chosen or every}
 

@@ -248,6 +248,7 @@ def test_a_condition_says_which_points_there_are():
     [
         ({"batch_size": "0:4"}, "batch_size must be from 1"),
         ({"batch_size": "4:1"}, "ends before it starts"),
+        ({"batch_size": "4:1e30"}, "too large, the most are 9,007,199,254,740,992"),
         ({"batch_size": "1:4:0"}, "must be positive"),
         ({"batch_size": "1:4:log3"}, "did you mean log2"),
         ({"batch_size": "1:2:3:4"}, "a range is"),

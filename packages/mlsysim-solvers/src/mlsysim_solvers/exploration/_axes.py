@@ -13,6 +13,7 @@ __all__ = ["Interval", "drawn", "log_range", "numeric_axis", "several"]
 
 _NUMBER = re.compile(r"[+-]?(\d+(_\d+)*\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 _MOST_STEPS = 10**6  # each of them is held in memory
+_LARGEST = 2**53  # beyond it, floats leave out whole numbers
 
 
 class Interval(NamedTuple):
@@ -145,6 +146,8 @@ def _number(parameter: str, text: str, *, whole: bool) -> int | float:
     if not math.isfinite(number) or (whole and not number.is_integer()):
         kind = "a whole number" if whole else "a number"
         raise InputError(f"{parameter}: {text!r} is not {kind}")
+    if whole and abs(number) > _LARGEST:
+        raise InputError(f"{parameter}: {text!r} is too large, the most are {_LARGEST:,}")
     return int(number) if whole else number
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from .report import Mutant, explained, interval, table
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs/reference/trust.md"
+PAGE = ROOT / "docs/reference/testing.md"
 PLACE = re.compile(r"(<!-- mutants -->\n\n).*?(\n\n<!-- end of mutants -->)", re.DOTALL)
 LEAST = 0.90
 FIRST = "mlsysim_core.physics.metrics.*"  # any: to make the mutants is to run some

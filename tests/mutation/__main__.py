@@ -20,7 +20,7 @@ from .report import Mutant, explained, interval, table
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/reference/testing.md"
-PLACE = re.compile(r"(<!-- mutants -->\n\n).*?(\n\n<!-- end of mutants -->)", re.DOTALL)
+PLACE = re.compile(r"(<!-- mutants -->\n).*?(\n<!-- end of mutants -->)", re.DOTALL)
 LEAST = 0.90
 FIRST = "mlsysim_core.physics.metrics.*"  # any: to make the mutants is to run some
 
@@ -121,7 +121,8 @@ def mutmut(tree: Path, *words: str, quiet: bool = False) -> str:
 def write(lines: list[str]) -> None:
     """Write the scores into the page, with the day."""
     day = dt.datetime.now(tz=dt.UTC).date()
-    new = "\n".join([f"Of {day}, with Python {sys.version.split()[0]}:", "", *lines])
+    head = f"Of {day}, with Python {sys.version.split()[0]}:"
+    new = "\n".join(["", head, "", *lines, ""])
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(PLACE.sub(lambda found: found[1] + new + found[2], text), encoding="utf-8")
 

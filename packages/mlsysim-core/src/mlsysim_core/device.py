@@ -241,11 +241,7 @@ def machine(
         name=hardware.name,
         precision=precision,
         arithmetic=arithmetic,
-        most=(
-            stack.operations_per_cycle * cycles
-            if stack.operations_per_cycle and cycles
-            else float("inf")
-        ),
+        most=(stack.operations_per_cycle or 0.0) * cycles or float("inf"),
         peak=peak,
         matrix=max(peak * ceiling * (compute.steady if hot else 1.0), cores),
         cores=cores,

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from .report import Mutant, explained, interval, table
@@ -93,20 +94,23 @@ def described(tree: Path, name: str, status: str) -> Mutant:
     if mutant.killed:
         return mutant
     *modules, function = name.split(".")
-    source = (tree / "mutants/src" / Path(*modules)).with_suffix(".py").read_text(encoding="utf-8")
-    bodies = {
-        node.name: ast.get_source_segment(source, node)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef)
-    }
+    bodies = functions((tree / "mutants/src" / Path(*modules)).with_suffix(".py"))
     # mutmut keeps them side by side: the function as it was, and each of its mutants.
-    before = bodies[re.sub(r"_\d+$", "_orig", function)].splitlines()[1:]
-    after = bodies[function].splitlines()[1:]
+    before, after = bodies[re.sub(r"_\d+$", "_orig", function)], bodies[function]
     lines = [line for line in difflib.ndiff(before, after) if line[0] in "-+"]
     removed, added = (
         " ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+"
     )
     return Mutant(name, status, removed, added)
+
+
+@cache
+def functions(file: Path) -> dict[str, list[str]]:
+    """Return the lines of each function below its first, by name."""
+    source = file.read_text(encoding="utf-8")
+    lines, nodes = source.splitlines(), ast.walk(ast.parse(source))
+    found = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    return {node.name: lines[node.lineno : node.end_lineno] for node in found}
 
 
 def mutmut(tree: Path, *words: str, quiet: bool = False) -> str:

@@ -30,17 +30,19 @@ def main() -> None:
     """Make mutants, run them, and tell."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--sample", type=int, help="how many mutants to run; all of them if not")
+    parser.add_argument("--only", metavar="MODULE", help="mutants of one module, such as queueing")
     parser.add_argument("--seed", type=int, default=0, help="which sample")
     parser.add_argument("--workers", type=int, default=1, help="mutants that run side by side")
     parser.add_argument("--write", action="store_true", help="write the scores into the page")
     given = parser.parse_args()
-    if given.write and given.sample:
-        parser.error("the page shows the scores of all mutants: leave out --sample or --write")
+    some = bool(given.sample or given.only)
+    if given.write and some:
+        parser.error("the page shows the scores of all mutants: give no --sample and no --only")
 
     with tempfile.TemporaryDirectory(prefix="mlsysim-mutants-") as folder:
         tree = Path(folder)
         copy(tree)
-        names = run(tree, given.sample, given.seed, given.workers)
+        names = run(tree, given)
         mutants = [described(tree, name, status) for name, status in names.items()]
     survivors = [one for one in mutants if not one.killed]
     reasons, left = explained(survivors)
@@ -54,7 +56,7 @@ def main() -> None:
     print(f"\nscore {killed / total:.1%} of {total} mutants, between {low:.1%} and {high:.1%}")
     if given.write:
         write(lines)
-    if left and not given.sample:
+    if left and not some:
         sys.exit("these are explained, and did not survive:\n" + "\n".join(left))
     if killed / total < LEAST:
         sys.exit(f"the tests should notice {LEAST:.0%} of all mutants")
@@ -69,17 +71,23 @@ def copy(tree: Path) -> None:
     shutil.copy(Path(__file__).with_name("workspace.toml"), tree / "pyproject.toml")
 
 
-def run(tree: Path, sample: int | None, seed: int, workers: int) -> dict[str, str]:
+def run(tree: Path, given: argparse.Namespace) -> dict[str, str]:
     """Return what became of each mutant that was run, by name."""
-    chosen: list[str] = []
-    if sample:
-        mutmut(tree, "run", "--max-children", str(workers), FIRST, quiet=True)
-        every = sorted(results(tree))
-        chosen = random.Random(seed).sample(every, min(sample, len(every)))
+    workers = ("--max-children", str(given.workers))
+    names: list[str] = []
+    if given.sample or given.only:
+        mutmut(tree, "run", *workers, FIRST, quiet=True)
+        known = results(tree)
+        wanted = f"mlsysim_core.physics.{given.only}." if given.only else ""
+        names = sorted(name for name in known if name.startswith(wanted))
+        if not names:
+            modules = sorted({name.split(".")[2] for name in known})
+            sys.exit(f"--only: no module {given.only!r}; there are {', '.join(modules)}")
+        names = random.Random(given.seed).sample(names, min(given.sample or len(names), len(names)))
     unseen = not sys.stdout.isatty()  # what it draws is for eyes
-    mutmut(tree, "run", "--max-children", str(workers), *chosen, quiet=unseen)
-    every = results(tree)
-    return {name: every[name] for name in chosen or every}
+    mutmut(tree, "run", *workers, *names, quiet=unseen)
+    found = results(tree)
+    return {name: found[name] for name in names or found}
 
 
 def results(tree: Path) -> dict[str, str]:

@@ -52,8 +52,9 @@ def main() -> None:
         if one not in reasons:
             print(f"\n{one.name}: {one.status}\n- {one.removed}\n+ {one.added}")
     killed, total = len(mutants) - len(survivors), len(mutants)
-    low, high = interval(killed, total) if given.sample else (killed / total,) * 2
-    print(f"\nscore {killed / total:.1%} of {total} mutants, between {low:.1%} and {high:.1%}")
+    low, high = interval(killed, total)
+    about = f", between {low:.1%} and {high:.1%} of all" if given.sample else ""
+    print(f"\nscore {killed / total:.1%} of {total} mutants{about}")
     if given.write:
         write(lines)
     if left and not some:

@@ -368,8 +368,8 @@ def test_all_mistakes_are_told_at_once():
         Plan.parse(text)
 
     assert [(one.line, one.key) for one in found.value.problems] == [
-        (1, ""),
         (1, "modell"),
+        (1, ""),
         (2, "hardware"),
         (4, "workload.tpp"),
         (5, "workload.batch_size"),

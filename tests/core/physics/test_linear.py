@@ -142,7 +142,8 @@ def test_a_function_of_equal_arrays_is_called_once():
     remembered(function, batch * length, 32.0)
     remembered(function, batch, 16.0)
     remembered(function, 5.0, 16.0)
-    assert calls == [16.0, 32.0, 16.0, 16.0]
+    remembered(function, 5, 16)
+    assert calls == [16.0, 32.0, 16.0, 16.0, 16]
 
 
 def test_a_length_that_is_a_number_stays_one():

@@ -44,7 +44,14 @@ def test_quantities_are_compared_by_size_and_not_by_number():
     assert minimum(short, long) is short
 
 
+def test_whole_numbers_stay_whole():
+    assert [type(larger(2, 3)) for larger in (maximum, minimum)] == [int, int]
+    assert [type(larger(3, 2)) for larger in (maximum, minimum)] == [int, int]
+
+
 def test_of_equals_the_first_is_taken_as_python_does():
+    assert [str(larger(0.0, -0.0)) for larger in (maximum, minimum)] == ["0.0", "0.0"]
+    assert [str(larger(-0.0, 0.0)) for larger in (maximum, minimum)] == ["-0.0", "-0.0"]
     one, same = ureg("1 s"), ureg("1000 ms")
 
     assert maximum(one, same) is one

@@ -228,14 +228,12 @@ def machine(
     cycles = (compute.units or 0) * (clock or 0.0)
     ceiling = 1.0 if stack.ideal else compute.ceiling * _compute_fraction(stack, arithmetic)
     cores, hot = min(vector, peak) * ceiling, steady and not stack.ideal
-    if stack.bytes_per_cycle and cycles:
-        streamed = min(streamed, stack.bytes_per_cycle * cycles)
-    most_vector = stack.vector_bytes_per_cycle
+    streamed = min(streamed, (stack.bytes_per_cycle or 0.0) * cycles or streamed)
+    most_vector = (stack.vector_bytes_per_cycle or 0.0) * cycles
     flash, offer = hardware.flash, hardware.cheapest_offer
-    flash_bandwidth = flash.number("bandwidth") if flash else None
     power = hardware.number("tdp")
     capacity = memory.number("capacity") or 0.0
-    weight_bandwidth = (flash_bandwidth or bandwidth) if flash else streamed
+    weight_bandwidth = (flash.number("bandwidth") or bandwidth) if flash else streamed
     host = hardware.host_link.number("bandwidth") if hardware.host_link else None
     return Machine(
         name=hardware.name,
@@ -248,9 +246,7 @@ def machine(
         vector=vector,
         units=float(compute.units or 1),
         bandwidth=bandwidth,
-        vector_bandwidth=(
-            min(bandwidth, most_vector * cycles) if most_vector and cycles else bandwidth
-        ),
+        vector_bandwidth=min(bandwidth, most_vector or bandwidth),
         weight_bandwidth=weight_bandwidth,
         capacity=capacity,
         reserve=capacity * stack.reserve,

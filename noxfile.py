@@ -297,7 +297,6 @@ def bench(session: nox.Session) -> None:
     compile_all = f"import compileall; compileall.compile_dir({folder}, quiet=2)"
     session.run("python", "-c", compile_all)
     session.run("python", "benchmarks/run.py", *session.posargs)
-    session.install("numpy>=1.26")
     session.run("python", "benchmarks/run.py", "--items", *session.posargs)
     peer = ("--peer",) if "--peer" in session.posargs else ()
     session.run("python", "benchmarks/sweep.py", *peer)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 from mlsysim_core._arguments import check_choice, whole_number
 from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
+from mlsysim_core.arrays import numpy_or_error
 from mlsysim_core.errors import InputError
 from mlsysim_core.formats import Precision
 from mlsysim_core.physics.energy import pass_energy
@@ -20,7 +21,7 @@ from ._layout import RECOMPUTATIONS, Layout, layout, overlaps
 from ._ledger import ledger
 from ._result import DistributedResult
 from ._step import take
-from ._strategy_space import COLUMNS, Space, Table, numpy_or_error, space, table
+from ._strategy_space import COLUMNS, Space, Table, space, table
 
 __all__ = ["Objective", "SearchResult", "fastest", "scores_of", "search"]
 
@@ -164,7 +165,7 @@ def search(
         If no strategy is valid, or none fits.
     """
     started = perf_counter()
-    np = numpy_or_error()
+    np = numpy_or_error("searching strategies")
     check_choice("objective", objective, _OBJECTIVES)
     job = Job(model, system, precision, efficiency, seq_len=seq_len, stack=stack, **settings)
     if recompute is None:
@@ -213,7 +214,7 @@ def search(
 
 def fastest(job: Job, batch: int, tried: Space) -> DistributedResult | None:
     """Return the fastest strategy that fits, and none if none does."""
-    np = numpy_or_error()
+    np = numpy_or_error("searching strategies")
     columns, keys = space(job, job.cluster.devices, batch, tried)
     overlap = job.run.habits.overlap
     scores = scores_of(job, columns, table(job, keys), overlap)
@@ -226,7 +227,7 @@ def fastest(job: Job, batch: int, tried: Space) -> DistributedResult | None:
 
 def scores_of(job: Job, columns: Any, blocks: Table, overlap: tuple[str, ...]) -> dict[str, Any]:
     """Work out time, memory and energy of every strategy, some thousands at once."""
-    np = numpy_or_error()
+    np = numpy_or_error("searching strategies")
     total = columns.shape[1]
     found = {name: np.empty(total) for name in ("seconds", "footprint", "joules")}
     machine = job.machine

@@ -6,7 +6,8 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from mlsysim_core.errors import InputError, MissingValueError
+from mlsysim_core.arrays import numpy_or_error
+from mlsysim_core.errors import InputError
 from mlsysim_core.specs import Decoder, Encoder, EncoderDecoder, ModelSpec, StateSpace
 
 from .._sharding import Shards
@@ -18,7 +19,7 @@ from ._layout import RECOMPUTATIONS, even, shared_out
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["COLUMNS", "Space", "Table", "numpy_or_error", "space", "table"]
+__all__ = ["COLUMNS", "Space", "Table", "space", "table"]
 
 COLUMNS = (
     "block", "tp", "pp", "cp", "ep", "dp", "chunks", "microbatch", "microbatches", "zero",
@@ -28,17 +29,6 @@ COLUMNS = (
 
 _RECOMPUTES = RECOMPUTATIONS
 _MOST_CHUNKS = 16
-
-
-def numpy_or_error() -> Any:
-    """Import numpy, or say how to get it."""
-    try:
-        import numpy  # noqa: ICN001, PLC0415  # only whoever searches needs it
-    except ImportError as error:
-        raise MissingValueError(
-            "searching strategies needs numpy: install numpy, or mlsysim-solvers[arrays]"
-        ) from error
-    return numpy
 
 
 def _divisors(number: int, most: int | None = None) -> list[int]:
@@ -130,7 +120,7 @@ def _grids(
 
 def space(job: Job, devices: int, batch: int, tried: Space) -> tuple["np.ndarray", list[Any]]:
     """List every valid strategy: one row each, and the blocks that the rows refer to."""
-    np = numpy_or_error()
+    np = numpy_or_error("searching strategies")
     keys: dict[tuple[Any, ...], int] = {}
     rows: list[Any] = []
     for tp, pp, cp, ep, dp, chunks in _grids(job.model, devices, batch, tried):
@@ -191,7 +181,7 @@ class Table:
 
 def table(job: Job, keys: list[Any]) -> Table:
     """Time every block once."""
-    np = numpy_or_error()
+    np = numpy_or_error("searching strategies")
     names = [(part, name) for part in ("front", "layer", "head") for name in Cost._fields]
     names += [("", name) for name in ("boundary", "alive", "logits", "asked", "items")]
     numbers = np.empty((len(names), len(keys)))

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -360,6 +361,14 @@ def test_traces_are_read(tmp_path):
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
     with pytest.raises(InputError, match="record 1"):
         Requests.read(tmp_path / "bad.csv")
+    for header, cells, words in (
+        ("arrival_s,promt_tokens,output_tokens", "0,5,5", "did you mean prompt_tokens?"),
+        ("arrival_s,prompt_tokens,output_tokens", "0,abc,5", "prompt_tokens must be a whole"),
+        ("arrival_s,prompt_tokens,output_tokens", "0,,5", "it has none of prompt_tokens, "),
+    ):
+        (tmp_path / "bad.csv").write_text(f"{header}\n{cells}\n")
+        with pytest.raises(InputError, match=f"bad.csv: record 1: .*{re.escape(words)}"):
+            Requests.read(tmp_path / "bad.csv")
     with pytest.raises(InputError, match=r"missing\.csv: No such file"):
         Requests.read(tmp_path / "missing.csv")
     with pytest.raises(InputError, match="is a directory"):

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mlsysim_core.errors import InputError
+from mlsysim_core.errors import InputError, nearest
 
 from .._text_file import lines_of
 
@@ -71,12 +71,17 @@ def _pick(record: dict[str, Any], names: tuple[str, ...]) -> tuple[str, str]:
     for name in names:
         if record.get(name) not in (None, ""):
             return name, str(record[name])
-    raise InputError(f"it has none of {', '.join(names)}")
+    close = [near for one in record if one for near in nearest(str(one), names, count=1)]
+    hint = f"; did you mean {close[0]}?" if close and close[0] not in record else ""
+    raise InputError(f"it has none of {', '.join(names)}{hint}")
 
 
 def _tokens(record: dict[str, Any], names: tuple[str, ...]) -> int:
     name, text = _pick(record, names)
-    count = float(text)
+    try:
+        count = float(text)
+    except ValueError:
+        count = math.nan
     if not (count >= 1.0 and count.is_integer()):
         raise InputError(f"{name} must be a whole number from 1 up, got {text:.60}")
     return int(count)

@@ -147,8 +147,8 @@ class HardwareSpec(NamedSpec):
     ...     memory={"capacity": "48 GB", "bandwidth": "1 TB/s"},
     ...     tdp="300 W",
     ... )
-    >>> chip.memory.capacity
-    <Quantity(48.0, 'gigabyte')>
+    >>> print(chip.memory.capacity)
+    48.0 gigabyte
     """
 
     kind: ClassVar[Kind] = "hardware"

@@ -29,6 +29,8 @@ PARTS = {
 }
 """Parts of a step, in the order of the sum."""
 
+_APART = frozenset({"queue", "flops", "saved", "entry"})
+"""What of a cost no step adds up as it adds up times."""
 _DEFERRED = 1.0
 """Part of the gradients of weights that a zero-bubble schedule moves into the bubble."""
 
@@ -103,7 +105,8 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
         found: Numeric = m * (with_front * a + count * b + with_head * c)
         return found
 
-    sums = Cost._make(map(total_of, zip(front, layer, head, strict=True)))
+    pairs = zip(Cost._fields, front, layer, head, strict=True)
+    sums = Cost(**{name: total_of(parts) for name, *parts in pairs if name not in _APART})
     total = of_front + block.layers * of_layer + of_head
     working = total_of(busy)
     boundary = cluster.send(block.boundary, plan.tp * plan.cp * plan.dp)

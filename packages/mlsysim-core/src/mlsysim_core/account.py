@@ -1,5 +1,6 @@
 """The time of a pass as a sum: where each part of it goes."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .device import ON_VECTORS, Machine
@@ -132,7 +133,6 @@ def add_up(
         if not detailed:
             loading, caching, passing = 0.0, 0.0, moving
         bound = computing > moving
-        bound = bound if bound is True or bound is False else uniform(bound)
         if bound is True:
             compute = compute + computing
         elif bound is False:
@@ -140,10 +140,11 @@ def add_up(
             cache = cache + caching
             activations = activations + passing
         else:
-            compute = compute + where(bound, computing, 0.0)
-            weights = _where_not(bound, loading, weights)
-            cache = _where_not(bound, caching, cache)
-            activations = _where_not(bound, passing, activations)
+            so_far, times = (
+                (compute, weights, cache, activations),
+                (computing, loading, caching, passing),
+            )
+            compute, weights, cache, activations = _divided(bound, so_far, times)
         if again:
             activations, moving = activations + extra, moving + extra
         launch, arithmetic = launch + starting, arithmetic + computing
@@ -183,11 +184,23 @@ def _times(time: Numeric, part: Numeric) -> Numeric:
     return time if isinstance(time, float) and not time else time * part
 
 
-def _where_not(bound: Numeric, time: Numeric, so_far: Numeric) -> Numeric:
-    """Add a time where arithmetic is not the limit; nothing costs nothing."""
-    if isinstance(time, float) and not time:
-        return so_far
-    return so_far + where(bound, 0.0, time)
+def _divided(bound: Numeric, so_far: Iterable[Numeric], times: Iterable[Numeric]) -> list[Numeric]:
+    """Add each time where it is the limit, the first where arithmetic is.
+
+    As arrays even where one limit is everywhere, so that no point depends on those beside it.
+    """
+    from .physics._linear import plain  # noqa: PLC0415  # one answer needs no arrays
+
+    bound, added = uniform(bound), []
+    for place, (sum_, time) in enumerate(zip(map(plain, so_far), map(plain, times), strict=True)):
+        nothing = bound is (place > 0) or (isinstance(time, float) and not time)
+        if nothing:
+            added.append(sum_)
+        elif bound is True or bound is False:
+            added.append(sum_ + time)
+        else:
+            added.append(sum_ + (where(bound, 0.0, time) if place else where(bound, time, 0.0)))
+    return added
 
 
 def _nowhere(spill: Numeric) -> bool:

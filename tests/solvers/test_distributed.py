@@ -9,6 +9,7 @@ from mlsysim_core import Engine, HardwareSpec, InputError, ModelSpec, StackSpec,
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.specs import FabricSpec, NodeSpec
 from mlsysim_solvers import DistributedModel, ForwardModel, search
+from mlsysim_solvers._cluster import cluster
 
 MODEL = ModelSpec(
     name="M",
@@ -240,6 +241,46 @@ def test_a_zero_bubble_schedule_waits_less():
     assert solve(system(), pp_size=4, microbatch_count=4, schedule="zero_bubble").seconds < (
         plain.seconds
     )
+
+
+def test_fed_from_both_ends_a_pipeline_hides_experts_and_waits_less():
+    sizes = {"pp_size": 4, "ep_size": 8, "microbatch_count": 16, "zero_stage": 1}
+    plain, zero, dual = (
+        solve(system(4), 256, EXPERTS, schedule=name, **sizes)
+        for name in ("1f1b", "zero_bubble", "dualpipe")
+    )
+
+    assert 0.0 < dual.parts["bubble"] < zero.parts["bubble"] < plain.parts["bubble"]
+    assert dual.parts["expert"] < plain.parts["expert"] == zero.parts["expert"]
+    assert dual.communication["expert"] == pytest.approx(plain.communication["expert"])
+    # Every device holds two of four equal stages, of which it shares the optimizer's state.
+    bare = EXPERTS.model_copy(update={"architecture.vocab": 1})
+    one, two = (solve(system(4), 256, bare, schedule=n, **sizes) for n in ("1f1b", "dualpipe"))
+    assert two.memory["weights"] == pytest.approx(2.0 * one.memory["weights"], rel=1e-3)
+    assert two.memory["optimizer"] == pytest.approx(one.memory["optimizer"], rel=1e-3)
+    assert two.memory["activations"] == pytest.approx(one.memory["activations"] * 5 / 4, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {"pp_size": 4, "microbatch_count": 4},
+        {"pp_size": 4, "microbatch_count": 8, "v_stages": 2},
+        {"microbatch_count": 2},
+    ],
+)
+def test_what_cannot_be_fed_from_both_ends_is_refused(sizes):
+    with pytest.raises(InputError, match="even pp_size, v_stages=1 and"):
+        solve(system(), 64, schedule="dualpipe", **sizes)
+
+
+@pytest.mark.parametrize(("topology", "share"), [("", 15 / 16), ("2D torus", 1 / 2)])
+def test_a_ring_takes_through_the_fabric_what_its_own_node_has(topology, share):
+    joined = system(2, port="5 GB/s").model_copy(update={"node.topology": topology})
+    links = cluster(joined, ideal=True)
+    for passes in (1.0, 2.0):
+        seconds = links.ring(8e9, 16.0, 1.0, passes)
+        assert seconds == pytest.approx(passes * share * 8e9 / (8 * 5e9))
 
 
 def test_accumulating_does_not_change_the_work():

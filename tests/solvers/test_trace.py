@@ -39,6 +39,14 @@ def test_a_trace_is_json_with_a_lane_for_each_stage():
     assert {event["tid"] for event in trace["traceEvents"]} == {0, 1, 2, 3}
 
 
+@pytest.mark.parametrize("schedule", ["zero_bubble", "dualpipe"])
+def test_another_schedule_is_not_drawn_as_one_forward_one_backward(schedule):
+    other = solve(system(), 64, pp_size=4, microbatch_count=8, schedule=schedule)
+
+    with pytest.raises(InputError, match=f"not {schedule}"):
+        chrome_trace(other)
+
+
 def test_what_cannot_be_interleaved_is_refused():
     with pytest.raises(InputError, match="no multiple of 4"):
         pipeline_events(4, 6, 2, 1.0, 2.0)

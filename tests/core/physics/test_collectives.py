@@ -89,6 +89,9 @@ def test_bubbles():
     assert pipeline.bubble_time(7.0, 7.0) == 1.0
     # A third of the waiting is filled.
     assert pipeline.bubble_time(9.0, 1.0, deferred=1 / 3) == pytest.approx(6.0)
+    # Of (p/2 - 1)(F + B + B - 3W), with F, B, W of 1, 2, 1 in each of eight stages.
+    assert pipeline.dual_bubble_time(21.0, 14.0, 7.0, 8.0) == 6.0
+    assert pipeline.dual_bubble_time(3.0, 2.0, 1.0, 2.0) == 0.0
     assert pipeline.bubble_fraction(4.0, 3.0, chunks=2.0) == pytest.approx(3 / 9)
     assert pipeline.stashed_microbatches(4.0) == 4.0
     assert pipeline.stashed_microbatches(4.0, 2.0) == 5.5

@@ -10,7 +10,7 @@ from mlsysim_solvers.validation import Row
 from mlsysim_solvers.validation.tasks._models import model_from_row
 from mlsysim_solvers.validation.tasks._stacks import software_of, tried_stack
 from mlsysim_solvers.validation.tasks._systems import system_from_row
-from mlsysim_solvers.validation.tasks._training import predict
+from mlsysim_solvers.validation.tasks._training import _best, predict
 
 SHAPE = json.dumps(
     {"layers": 24, "hidden": 2048, "heads": 16, "ffn": 8192, "vocab": 51200, "seq_len": 2048}
@@ -123,6 +123,9 @@ def test_interleaving_may_be_told_without_its_depth():
     assert told["iteration_s"] < plain["iteration_s"]
     assert noted == told
     assert predict(row(schedule="zero_bubble", **stages))["iteration_s"] < plain["iteration_s"]
+    both = [{"notes": "DualPipe"}, {"schedule": "dualpipe"}]
+    enough = {**stages, "global_batch": "128"}
+    assert predict(row(**both[0], **enough)) == predict(row(**both[1], **enough))
     with pytest.raises(InputError, match="interleaved"):
         predict(row(schedule="interleavd", **stages))
 
@@ -148,3 +151,12 @@ def test_columns_go_before_notes():
     assert predict(row(gradient_precision="bf16")) != predict(row())
     with pytest.raises(InputError, match="mean_len"):
         predict(row(shape='{"mean_len": 4096}'))
+
+
+def test_weights_are_sharded_within_a_slice_that_tensor_parallelism_shares():
+    slices = {"hardware": "tpu_v5e", "devices": "64", "devices_per_node": "32", "tp": "4"}
+    slices |= {"inter_node_link": "DCN_4x100Gbps", "intra_node_link": "ICI_2Dtorus_v5e"}
+    asked = row(**slices, zero="FSDP(ici)+DP(dcn)")
+
+    assert _best(asked)[0].layout.shard_group == 8
+    assert system_from_row(asked).node.topology == "ICI_2Dtorus_v5e"

@@ -104,7 +104,9 @@ class Cluster:
             here = self.inside.time(traffic, passes * (near - 1.0))
         if self.between is None:
             return here
-        traffic = collectives.ring_traffic(size / near, far, passes)
+        # A ring passes through every rank, and so does what its node has; a torus adds up first.
+        around = far if self.inside is not None and self.inside.dimensions else ranks
+        traffic = collectives.ring_traffic(size / near, where(far > 1.0, around, 1.0), passes)
         # Long all-reduces give way to trees, whose hops grow with the logarithm; gathers have
         # rings only, which pass through every rank.
         if passes > 1.0:

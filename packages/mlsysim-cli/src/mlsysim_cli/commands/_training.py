@@ -87,8 +87,8 @@ def _train(
         typer.Option(
             "--schedule",
             metavar="NAME",
-            help="Of the pipeline: 1f1b, zero_bubble.",
-            autocompletion=completion.any_of("1f1b", "zero_bubble"),
+            help="Of the pipeline: 1f1b, zero_bubble, dualpipe.",
+            autocompletion=completion.any_of("1f1b", "zero_bubble", "dualpipe"),
         ),
     ] = "1f1b",
     optimizer: Annotated[

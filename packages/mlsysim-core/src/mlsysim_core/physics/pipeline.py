@@ -2,7 +2,7 @@
 
 from ._numeric import Numeric
 
-__all__ = ["bubble_fraction", "bubble_time", "stashed_microbatches"]
+__all__ = ["bubble_fraction", "bubble_time", "dual_bubble_time", "stashed_microbatches"]
 
 
 def bubble_time(others: Numeric, chunks: Numeric, deferred: Numeric = 0.0) -> Numeric:
@@ -19,8 +19,9 @@ def bubble_time(others: Numeric, chunks: Numeric, deferred: Numeric = 0.0) -> Nu
         Parts of the model that each device holds in turn, one without interleaving
         :math:`v`. [dimensionless]
     deferred : Numeric
-        Part of the backward pass that can wait, and fills the bubble: one third in a
-        zero-bubble schedule that splits it, none otherwise :math:`z`. [dimensionless]
+        Part of the bubble that gradients of weights fill, as they can wait: two thirds in the
+        schedule ZB-H1 if they take as long as other gradients and as the forward pass, none
+        without such a schedule :math:`z`. [dimensionless]
 
     Returns
     -------
@@ -45,6 +46,46 @@ def bubble_time(others: Numeric, chunks: Numeric, deferred: Numeric = 0.0) -> Nu
        arXiv:2401.10241.
     """
     return others / chunks * (1.0 - deferred)
+
+
+def dual_bubble_time(
+    others: Numeric, backward: Numeric, deferred: Numeric, stages: Numeric
+) -> Numeric:
+    r"""Time that a stage waits if micro-batches enter a pipeline at both of its ends.
+
+    .. math:: t = \frac{p/2 - 1}{p - 1} \sum_{j \ne i} (t_j + b_j - 3\,w_j)
+
+    Parameters
+    ----------
+    others : Numeric
+        What one micro-batch takes in all stages but this one :math:`\sum t_j`. [s]
+    backward : Numeric
+        Its backward passes there :math:`\sum b_j`. [s]
+    deferred : Numeric
+        Their gradients of weights, which can wait :math:`\sum w_j`. [s]
+    stages : Numeric
+        An even number of stages :math:`p`. [dimensionless]
+
+    Returns
+    -------
+    Numeric
+        Time :math:`t`. [s]
+
+    Notes
+    -----
+    Each device holds a stage from either end. A forward and a backward pass, one of each
+    direction, take as long side by side as one after the other, but hide what both send.
+
+    Examples
+    --------
+    >>> dual_bubble_time(others=9.0, backward=6.0, deferred=3.0, stages=4.0)
+    2.0
+
+    References
+    ----------
+    .. [1] DeepSeek-AI, "DeepSeek-V3 technical report," 2024, table 2. arXiv:2412.19437.
+    """
+    return (stages / 2.0 - 1.0) / (stages - 1.0) * (others + backward - 3.0 * deferred)
 
 
 def bubble_fraction(stages: Numeric, microbatches: Numeric, chunks: Numeric = 1.0) -> Numeric:

@@ -37,8 +37,6 @@ def timeline(result: "DistributedResult") -> Picture:
     if not result.feasible:
         raise InputError(f"{result.model} on {result.system} does not fit in memory: no timeline")
     plan = result.layout
-    if plan.schedule != "1f1b":
-        raise InputError(f"a timeline shows the schedule 1f1b, not {plan.schedule}")
     if 2 * plan.pp * plan.microbatches * plan.chunks > _MOST:
         raise InputError(
             f"a picture of more than {_MOST:,} passes cannot be read; chrome_trace takes more"

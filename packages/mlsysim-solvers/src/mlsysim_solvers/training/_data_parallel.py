@@ -83,7 +83,7 @@ def data_parallel(
 def update(plan: Plan, own: Numeric, experts: Numeric) -> Numeric:
     """Return the time of the optimizer. [s]."""
     moved = 2.0 * plan.state_width + plan.gradient_width + plan.weight_width
-    split = where(plan.zero >= 1.0, plan.shard_group, 1.0)
+    split = where(plan.zero >= 1.0, plan.sharers, 1.0)
     peers = maximum(split * plan.cp / plan.ep, 1.0)
     parameters = own / split + experts / where(plan.zero >= 1.0, peers, 1.0)
     if plan.offload is not None:

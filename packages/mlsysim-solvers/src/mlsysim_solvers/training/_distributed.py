@@ -123,7 +123,9 @@ class DistributedModel(ForwardModel):
             Kinds of communication that computation may hide: ``"data"``, ``"tensor"``,
             ``"context"``, ``"expert"``, ``"pipeline"``; those that the stack hides if not given.
         schedule : str
-            ``"1f1b"`` or ``"zero_bubble"``.
+            Order of a pipeline's passes: ``"1f1b"``, ``"zero_bubble"`` (gradients of weights
+            fill the bubble) or ``"dualpipe"`` (micro-batches enter at both ends, and hide each
+            other's communication).
         seq_len : int, optional
             Tokens of a sequence; 2,048, or the longest that the model takes.
         gradient_accumulation_steps : int, optional

@@ -148,7 +148,7 @@ class Job:
             **numbers,
             **self.widths,
             overlap=frozenset(overlap),
-            zero_bubble=schedule == "zero_bubble",
+            schedule=schedule,
             frozen=self.run.frozen,
             adds=0.0 if self.run.habits.adds_in_place else 1.0,
             update_bandwidth=self.plain.bandwidth,

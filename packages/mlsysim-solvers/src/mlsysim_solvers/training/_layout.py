@@ -15,6 +15,7 @@ from ._block import layers_of
 __all__ = [
     "OVERLAPS",
     "RECOMPUTATIONS",
+    "SCHEDULES",
     "Layout",
     "Recomputation",
     "Schedule",
@@ -24,7 +25,8 @@ __all__ = [
     "shared_out",
 ]
 
-Schedule = Literal["1f1b", "zero_bubble"]
+Schedule = Literal["1f1b", "zero_bubble", "dualpipe"]
+SCHEDULES: tuple[str, ...] = get_args(Schedule)
 Recomputation = Literal["none", "selective", "alternate", "full"]
 """What the backward pass computes again: nothing, the scores of attention, every other layer,
 or all."""
@@ -127,6 +129,9 @@ def layout(
     microbatch, count = _microbatches(batch // dp, microbatch_count, gradient_accumulation_steps)
     if pp > 1 and chunks > 1 and count % pp and not uneven:
         _refuse("pp_size", pp, "the micro-batches of an interleaved schedule", count)
+    schedule = check_choice("schedule", schedule, SCHEDULES)
+    if schedule == "dualpipe":
+        _check_dual(pp, chunks, count)
     group = dp if shard_size is None else whole_number("shard_size", shard_size)
     if dp % group:
         _refuse("shard_size", group, "the data-parallel ranks", dp)
@@ -148,7 +153,7 @@ def layout(
         recompute=check_choice("recompute", recompute, RECOMPUTATIONS),  # type: ignore[arg-type]
         optimizer=check_choice("optimizer", optimizer, tuple(OPTIMIZER_STATES)),
         overlap=overlap,
-        schedule=check_choice("schedule", schedule, ("1f1b", "zero_bubble")),  # type: ignore[arg-type]
+        schedule=schedule,
     )
 
 
@@ -185,6 +190,16 @@ def _check_model(
         experts = shape.experts.count if isinstance(shape, Decoder) and shape.experts else 1
         if experts % ep:
             _refuse("ep_size", ep, f"the experts of {model.name}", experts)
+
+
+def _check_dual(pp: int, chunks: int, count: int) -> None:
+    """Refuse what cannot be fed from both ends of the pipeline at once."""
+    given = f"pp_size={pp}, v_stages={chunks} and {count} micro-batches"
+    if pp % 2 or chunks > 1 or count % 2 or count < 2 * pp:
+        raise InputError(
+            "schedule 'dualpipe' needs an even pp_size, v_stages=1 and an even number of at least "
+            f"2 x pp_size micro-batches; got {given}"
+        )
 
 
 def _microbatches(each: int, count: Any, steps: Any) -> tuple[int, int]:

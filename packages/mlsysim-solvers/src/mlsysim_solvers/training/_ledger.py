@@ -33,6 +33,8 @@ def ledger(
     single = plan.pp == 1.0
     middle, first, last = stages(block, plan.pp)
     here = where(single, 1.0, 0.0)
+    if plan.schedule == "dualpipe":  # a stage from either end
+        middle, first, last, here = 2.0 * middle, first + last, first + last, 1.0
     ends = [
         # The first stage keeps the most micro-batches, the last the vocabulary's scores.
         _stage(block, sizes, plan, reserve, first, 1.0, here, full=full),
@@ -64,7 +66,7 @@ def _stage(
     place: float = 0.0,
 ) -> dict[str, Numeric]:
     own, experts = own_parameters(sizes, plan, front, layers, head)
-    group = plan.shard_group
+    group = plan.sharers
     peers = maximum(group * plan.cp / plan.ep, 1.0)
 
     def shared(stage: float, width: float, *, whole: float = 1.0) -> Numeric:
@@ -78,6 +80,8 @@ def _stage(
     v = plan.chunks
     # The last stage turns each micro-batch round at once; its earlier chunks wait.
     stash = where(head > 0.0, ((v - 1.0) * plan.pp + 1.0) / v, stash)
+    if plan.schedule == "dualpipe":  # of both directions together, one more than stages
+        stash = (plan.pp + 1.0) / 2.0
     deep = where(plan.pp == 1.0, 1.0, minimum(stash, plan.microbatches))
     activations = deep * (layers * kept + front * block.front.saved)
     again = where(full, block.layer.saved, 0.0)

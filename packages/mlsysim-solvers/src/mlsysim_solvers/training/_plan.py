@@ -21,7 +21,7 @@ class Plan(NamedTuple):
     shard_group: Numeric
     sequence: Any
     overlap: frozenset[str]
-    zero_bubble: bool
+    schedule: str
     weight_width: float
     """Bytes of a weight as it travels and lies. [byte]"""
     gradient_width: float
@@ -42,3 +42,13 @@ class Plan(NamedTuple):
     """Time to put one rank's part of such a message into its place. [s]"""
     offload: float | None = None
     """Bandwidth to the host's memory, if the optimizer works there. [byte / s]"""
+
+    @property
+    def copies(self) -> float:
+        """Stages that hold the same layers: two where micro-batches enter at both ends."""
+        return 2.0 if self.schedule == "dualpipe" else 1.0
+
+    @property
+    def sharers(self) -> Numeric:
+        """Ranks among which ZeRO shards."""
+        return self.shard_group * self.copies

@@ -31,8 +31,9 @@ PARTS = {
 
 _APART = frozenset({"queue", "flops", "saved", "entry"})
 """What of a cost no step adds up as it adds up times."""
-_DEFERRED = 1.0
-"""Part of the gradients of weights that a zero-bubble schedule moves into the bubble."""
+_DEFERRED = 2.0
+"""Times of the gradients of weights by which a zero-bubble schedule shortens the bubble: they fill
+it, and no stage waits for those of another (Qi et al., 2024, arXiv:2401.10241, table 2)."""
 
 
 class Step(NamedTuple):
@@ -99,6 +100,12 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     count = where(in_last, last, where(in_first > 0.0, first, middle))
     with_front = maximum(in_first, where(single, 1.0, 0.0))
     with_head = maximum(ends, where(single, 1.0, 0.0))
+    dual = plan.schedule == "dualpipe"
+    if dual:  # of its two stages, one from either end, each micro-batch passes one
+        at_ends = (at_first + at_last) / 2.0
+        slowest = maximum(at_ends, at_middle)
+        with_front = with_head = where(at_ends >= at_middle, 0.5, 0.0)
+        count = where(at_ends >= at_middle, (first + last) / 2.0, middle)
 
     def total_of(values: Sequence[Numeric]) -> Numeric:
         a, b, c = values
@@ -110,19 +117,15 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     total = of_front + block.layers * of_layer + of_head
     working = total_of(busy)
     boundary = cluster.send(block.boundary, plan.tp * plan.cp * plan.dp)
-    if plan.zero_bubble:
-        spare = _DEFERRED * (block.layers * layer.deferrable + head.deferrable)
-        total_wait = pipeline.bubble_time(total - slowest, v)
-        bubble = maximum(total_wait - spare * (1.0 - 1.0 / pp), 0.0)
-    else:
-        bubble = pipeline.bubble_time(total - slowest, v)
+    bubble = _bubble(block, plan, total - slowest)
     sends = where(single, 0.0, 2.0 * boundary * (m * v + pp - 1.0))
     send_exposed: Numeric = sends
     if "pipeline" in plan.overlap:
         # Interleaved stages have other work while a message is under way.
         filling = 2.0 * boundary * (pp - 1.0)
-        send_exposed = where(single, 0.0, where(v > 1.0, filling, sends))
-    own, own_experts = own_parameters(sizes, plan, with_front, count, with_head)
+        send_exposed = where(single, 0.0, where((v > 1.0) | dual, filling, sends))
+    held = [part * plan.copies for part in (with_front, count, with_head)]
+    own, own_experts = own_parameters(sizes, plan, *held)
     data, data_exposed = data_parallel(
         block, cluster, plan, own, own_experts, working / m, sums.ahead
     )
@@ -164,6 +167,20 @@ def take(block: Block, sizes: Sizes, cluster: Cluster, plan: Plan) -> Step:
     )
 
 
+def _bubble(block: Block, plan: Plan, others: Numeric) -> Numeric:
+    """Return the time that the slowest stage waits for the others."""
+    plain = pipeline.bubble_time(others, plan.chunks)
+    if plan.schedule == "1f1b":
+        return plain
+    share = 1.0 - 1.0 / plan.pp
+    layers, head = block.layers, block.head
+    deferred = share * (layers * block.layer.deferrable + head.deferrable)
+    if plan.schedule == "zero_bubble":
+        return maximum(plain - _DEFERRED * deferred, 0.0)
+    ahead = share * (layers * block.layer.ahead + block.front.ahead + head.ahead)
+    return maximum(pipeline.dual_bubble_time(others, others - ahead, deferred, plan.pp), 0.0)
+
+
 def _exposed(cost: Cost, plan: Plan) -> Numeric:
     return (
         _uncovered(cost.tensor, minimum(cost.deferrable, cost.hideable), plan, "tensor")
@@ -175,8 +192,8 @@ def _exposed(cost: Cost, plan: Plan) -> Numeric:
 def _expert(cost: Cost, plan: Plan) -> Numeric:
     """Return what computation does not hide of dealing tokens out to experts.
 
-    Within a micro-batch nothing can; of interleaved stages, another micro-batch is at work
-    meanwhile [1]_.
+    Within a micro-batch nothing can; of interleaved stages, and of those that are fed from both
+    ends, another micro-batch is at work meanwhile [1]_.
 
     References
     ----------
@@ -185,7 +202,8 @@ def _expert(cost: Cost, plan: Plan) -> Numeric:
     if isinstance(cost.expert, float) and not cost.expert:
         return 0.0
     spare = maximum(cost.compute - cost.context, 0.0)
-    return _uncovered(cost.expert, where(plan.chunks > 1.0, spare, 0.0), plan, "expert")
+    beside = (plan.chunks > 1.0) | (plan.schedule == "dualpipe")
+    return _uncovered(cost.expert, where(beside, spare, 0.0), plan, "expert")
 
 
 def _uncovered(time: Numeric, cover: Numeric, plan: Plan, kind: str) -> Numeric:

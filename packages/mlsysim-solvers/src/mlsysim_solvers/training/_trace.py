@@ -128,6 +128,8 @@ def _before(
 def step_events(result: DistributedResult) -> list[Event]:
     """Return the passes of one step; the slowest stage is the last, the others are equal."""
     plan, parts = result.layout, result.parts
+    if plan.schedule != "1f1b":
+        raise InputError(f"a timeline shows the schedule 1f1b, not {plan.schedule}")
     busy = sum(
         parts[name]
         for name in ("compute", "memory", "launch", "tensor", "context", "expert", "pipeline")
@@ -135,7 +137,7 @@ def step_events(result: DistributedResult) -> list[Event]:
     each = busy / plan.microbatches
     forward = each * result.forward_share
     pace = 1.0
-    if plan.pp > 1 and plan.schedule == "1f1b":  # the bubble is the time of the other stages
+    if plan.pp > 1:  # the bubble is the time of the other stages
         pace = min(parts["bubble"] * plan.chunks / (plan.pp - 1) / each, 1.0)
     times = (forward, each - forward, pace)
     return pipeline_events(plan.pp, plan.microbatches, plan.chunks, *times)
@@ -164,6 +166,11 @@ def chrome_trace(result: DistributedResult) -> dict[str, Any]:
     -------
     dict
         The trace: one process, one thread for each stage.
+
+    Raises
+    ------
+    InputError
+        If the step has another schedule than 1f1b, or too many passes to show.
     """
     plan, events = result.layout, step_events(result)
     end = max(event.end for event in events)

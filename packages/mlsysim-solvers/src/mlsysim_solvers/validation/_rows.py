@@ -37,7 +37,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the format; a file may leave out any that is not required."""
 
-SCHEDULES = ("1f1b", "interleaved", "zero_bubble")
+SCHEDULES = ("1f1b", "interleaved", "zero_bubble", "dualpipe")
 """How a pipeline orders its micro-batches."""
 
 OPERATIONS = ("model", "causal", "hardware")

@@ -15,7 +15,7 @@ from ...training._layout import layout
 from ...training._result import DistributedResult
 from ...training._strategy_search import fastest
 from ...training._strategy_space import Space
-from ._told import interleaved, zero_bubble
+from ._told import interleaved, schedule
 
 __all__ = ["PER_DEVICE", "best_open", "best_stated", "is_open", "least_state", "ranks_stated"]
 
@@ -131,7 +131,7 @@ def _strategies(row: Mapping[str, str], job: Job) -> Iterator[dict[str, Any]]:
     stages: list[tuple[int, int | None]] = [(0, None), (1, None)]
     # Who shards nothing says nothing, and so do some who shard the optimizer.
     if row.get("zero") or not _transformer(job) or dp == 1:
-        stages = [_zero(row, dp)]
+        stages = [_zero(row, dp, tp * cp)]
     for zero, group in stages:
         for one in _schedules(row, job, _each(row, dp, job.length), dp, pp):
             yield one | {
@@ -187,13 +187,16 @@ def _schedules(
                 "microbatch_count": each // size,
                 "sequence_parallel": _sequence(row),
                 "recompute": recompute,
-                "schedule": "zero_bubble" if zero_bubble(row) else "1f1b",
+                "schedule": schedule(row),
                 "uneven": True,
             }
 
 
-def _zero(row: Mapping[str, str], dp: int) -> tuple[int, int | None]:
-    """Read what is sharded, and among how many, from a description."""
+def _zero(row: Mapping[str, str], dp: int, split: int) -> tuple[int, int | None]:
+    """Read what is sharded, and among how many, from a description.
+
+    ``split`` ranks share what one data-parallel rank has.
+    """
     text = (row.get("zero") or "").casefold()
     if not text or dp == 1:
         return 0, None
@@ -206,7 +209,7 @@ def _zero(row: Mapping[str, str], dp: int) -> tuple[int, int | None]:
     if found := re.search(r"(\d+)-gpu group", text) or re.search(r"group(\d+)|fsdp(\d)\(", text):
         group = int(next(part for part in found.groups() if part))
     elif "hsdp" in text or "dp(dcn)" in text:
-        group = _count(row, "devices_per_node")
+        group = (_count(row, "devices_per_node") or dp) // split
     if group is not None and (group > dp or dp % group):
         group = None
     return stage, group

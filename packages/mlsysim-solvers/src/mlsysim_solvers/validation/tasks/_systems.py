@@ -60,6 +60,8 @@ def remembered_system(
     }
     if each > 1 and inside is not None:
         node["link_bandwidth"] = f"{inside} byte/s"
+    if "torus" in within.casefold():
+        node["topology"] = within
     if devices == each:
         return NodeSpec.model_validate(node)
     shared = _between(between, each, hardware)

@@ -9,7 +9,7 @@ from mlsysim_core.errors import InputError
 
 from .._rows import OPERATIONS, SCHEDULES, Row
 
-__all__ = ["Operations", "adapters", "interleaved", "mean_length", "operations", "zero_bubble"]
+__all__ = ["Operations", "adapters", "interleaved", "mean_length", "operations", "schedule"]
 
 Operations = Literal["model", "causal", "hardware"]
 _USUAL_RANK = 16
@@ -32,9 +32,12 @@ def interleaved(row: Mapping[str, str]) -> bool:
     return schedule == "interleaved" if schedule else "interleav" in _notes(row)
 
 
-def zero_bubble(row: Mapping[str, str]) -> bool:
-    """Tell whether gradients of weights fill the pipeline's bubble."""
-    return _word(row, "schedule", SCHEDULES) == "zero_bubble"
+def schedule(row: Mapping[str, str]) -> str:
+    """Return the order of the pipeline's passes; interleaved stages pass in that of 1f1b."""
+    told = _word(row, "schedule", SCHEDULES)
+    if not told and "dualpipe" in _notes(row):
+        return "dualpipe"
+    return "1f1b" if told in {"", "interleaved"} else told
 
 
 def adapters(row: Mapping[str, str]) -> int | None:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 from mlsysim_core.catalog import find
-from mlsysim_core.errors import MissingValueError
+from mlsysim_core.errors import MissingValueError, UnknownEntryError
 from mlsysim_solvers.validation import Row, predict
+from mlsysim_solvers.validation.tasks._devices import device_of
 from mlsysim_solvers.validation.tasks._stacks import next_stack, stack_of
 
 BERT = json.dumps({"type": "encoder", "layers": 24, "hidden": 1024, "heads": 16, "ffn": 4096})
@@ -115,3 +116,46 @@ def test_a_scan_is_no_single_window():
     assert predict(window) > 0.0
     with pytest.raises(MissingValueError, match=r"windows of 128 x 128 x 128"):
         predict(Row(row | {"shape": json.dumps({"dataset": "KiTS19"})}))
+
+
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [
+        ("NVIDIA GeForce RTX 4090", "RTX4090"),
+        ("NVIDIA H100 80GB HBM3", "H100"),
+        ("NVIDIA A100-SXM4-40GB", "A100_40GB"),
+        ("Tesla T4", "T4"),
+        ("AMD Instinct MI355X OAM", "MI355X"),
+        ("mi300x_192gb", "MI300X"),
+        ("Intel Gaudi 3", "Gaudi3"),
+        ("rtx_4090_24gb", "RTX4090"),
+        ("AWS Inferentia2", "Inferentia2"),
+    ],
+)
+def test_makers_and_memory_may_stand_in_the_name_of_a_device(description, name):
+    assert device_of(description).name == name
+
+
+@pytest.mark.parametrize("description", ["rtx_4090_48gb", "NVIDIA A100 16GB", "NVIDIA", "8gb"])
+def test_a_device_with_another_memory_is_another_device(description):
+    with pytest.raises(UnknownEntryError):
+        device_of(description)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"op": "all-reduce", "size_bytes": 2**33, "ranks": 8},
+        {"op": "AllReduce", "bytes": 2**33, "world_size": 8},
+    ],
+)
+def test_a_collective_goes_by_any_of_its_names(shape):
+    row = {"task": "collective", "hardware": "h200_sxm", "devices": "8", "stack": "NCCL 2.27"}
+    found = predict(Row(row | {"shape": json.dumps(shape), "metric": "bus_gb_per_s"}))
+
+    assert found == collective()
+
+
+def test_nodes_need_the_link_between_them():
+    with pytest.raises(MissingValueError, match="inter_node_link"):
+        collective(n_gpus=16, nodes=2)

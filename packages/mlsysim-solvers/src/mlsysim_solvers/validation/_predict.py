@@ -9,6 +9,7 @@ from mlsysim_core.errors import InputError, MLSysimError, nearest
 
 from ._rows import TASKS, Row, read, read_row
 from ._scores import INTERNAL, Scored, report
+from .tasks._devices import forget_devices
 from .tasks._models import remembered_model
 from .tasks._stacks import forget_stacks
 from .tasks._systems import remembered_system
@@ -160,4 +161,5 @@ def forget() -> None:
     """Forget what was remembered of models and stacks: a registry may have changed."""
     remembered_model.cache_clear()
     remembered_system.cache_clear()
+    forget_devices()
     forget_stacks()

@@ -9,6 +9,7 @@ from mlsysim_core.errors import InputError, MLSysimError
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
 from ._rows import Row, read_row
+from .tasks._devices import device_of
 from .tasks._stacks import software_of
 
 __all__ = ["belongs", "the_device", "the_software", "usable"]
@@ -33,14 +34,14 @@ def usable(
 
 def _name_of(row: Row) -> str:
     try:
-        return find("hardware", row["hardware"]).name
+        return device_of(row["hardware"]).name
     except MLSysimError:
         return row["hardware"]
 
 
 def the_device(rows: Sequence[Row], name: str | None) -> HardwareSpec:
     if name is not None:
-        return find("hardware", name)
+        return device_of(name)
     counted = Counter(map(_name_of, rows))
     if len(counted) > 1:
         raise InputError(

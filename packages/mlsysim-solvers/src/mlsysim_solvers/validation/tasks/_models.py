@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, MissingValueError, UnknownEntryError
 from mlsysim_core.specs import Network, Totals
 
+from ._model_words import spellings, usual_names
 from ._shapes import (
     decoder,
     encoder,
@@ -25,11 +26,6 @@ from ._shapes import (
 __all__ = ["architecture_of", "model_from_row", "remembered_model", "sequence_length"]
 
 _COLORS, _HEAD_DIM = 3, 128
-_PORTS = re.compile(r"^(tf|gluon|legacy|swsl|ssl|ig)_(?=.)", re.IGNORECASE)
-_WEIGHTS = re.compile(
-    r"_(ns|ap|aa|hnfd?|miil|sam|dino|augreg2?|\d{2,3}|in1k|in2[12]k|in2[12]ft1k)$", re.IGNORECASE
-)
-"""What names of vision models say of where code and weights are from: none changes a shape."""
 _CLOSE = 0.25
 """Difference of two counts that still mean the same network."""
 
@@ -51,7 +47,7 @@ def architecture_of(row: Mapping[str, str]) -> dict[str, Any]:
         raise InputError(f"architecture is not JSON: {error}") from None
     if not isinstance(shape, dict):
         raise InputError(f"architecture must be a JSON object, got {text:.60}")
-    return {key: value for key, value in shape.items() if value is not None}
+    return usual_names({key: value for key, value in shape.items() if value is not None})
 
 
 def sequence_length(row: Mapping[str, str]) -> int | None:
@@ -127,20 +123,13 @@ def _registered(name: str, shape: Mapping[str, Any]) -> ModelSpec | None:
     family = str(shape.get("name") or shape.get("family") or "")
     variants = [bare, family]
     variants += [re.sub(r"[_ -]?v1\.5$", "", one) for one in variants]
-    variants += [short for one in variants for short in _shorter(one)]
+    variants += [short for one in variants for short in spellings(one)]
     for one in dict.fromkeys(variant for variant in variants if variant):
         try:
             return find("model", one)
         except UnknownEntryError:
             continue
     return None
-
-
-def _shorter(name: str) -> Iterator[str]:
-    """Yield a name without its port, and without its weights' marks, one after another."""
-    while (short := _WEIGHTS.sub("", name)) != name or (short := _PORTS.sub("", name)) != name:
-        name = short
-        yield name
 
 
 def _at_size(model: ModelSpec, shape: Mapping[str, Any]) -> ModelSpec:

@@ -1,13 +1,13 @@
 """Rows that measure one operator: multiplications, attention, streams."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from mlsysim_core.account import add_up
-from mlsysim_core.catalog import find
 from mlsysim_core.device import Machine, machine
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.operators import Lowered, Operator
@@ -16,7 +16,9 @@ from mlsysim_core.physics.experts import experts_met
 from mlsysim_core.specs import HardwareSpec, StackSpec
 
 from .._rows import Row
+from ._devices import device_of
 from ._formats import formats_of
+from ._shape_words import needed, operator_shape
 from ._stacks import stack_of
 
 __all__ = ["predict"]
@@ -24,8 +26,8 @@ __all__ = ["predict"]
 
 def predict(row: Row) -> Mapping[str, float]:
     """Predict an operator's time, and the rates that follow from it."""
-    hardware = find("hardware", row["hardware"])
-    shape = row.table("shape")
+    hardware = device_of(row["hardware"])
+    shape = operator_shape(row)
     stack = stack_of(row["stack"], hardware)
     if row["task"] == "bandwidth":
         return _stream(row, hardware, shape, stack)
@@ -54,34 +56,28 @@ def _time(operator: Operator, held: Machine) -> float:
     return float(add_up(lowered, replace(held, per_pass=0.0, activation_passes=1.0), None).latency)
 
 
-def _need(shape: Mapping[str, Any], *names: str) -> list[float]:
-    missing = [name for name in names if not isinstance(shape.get(name), int | float)]
-    if missing:
-        raise MissingValueError(f"shape does not state {', '.join(missing)}")
-    return [float(shape[name]) for name in names]
-
-
 def _matmul(row: Row, shape: Mapping[str, Any]) -> Operator:
     formats = formats_of(row)
     if shape.get("kind") == "fused_moe":
         return _experts(shape, formats.weight_bytes, formats.activation_bytes)
-    rows, columns, inner = _need(shape, "M", "N", "K")
+    rows, columns, inner = needed(shape, "M", "N", "K")
+    each = float(shape.get("batch") or 1)  # multiplications side by side
     width = formats.activation_bytes
     return Operator(
         "gemm",
         "matmul",
         1,
-        2.0 * rows * columns * inner,
-        columns * inner * formats.weight_bytes,
+        2.0 * each * rows * columns * inner,
+        each * columns * inner * formats.weight_bytes,
         0.0,
-        rows * inner * width + rows * columns * 2.0,
-        (rows, columns, inner, 1.0),
+        each * (rows * inner * width + rows * columns * 2.0),
+        (rows, columns, inner, each),
     )
 
 
 def _experts(shape: Mapping[str, Any], weight: float, width: float) -> Operator:
     names = ("tokens", "hidden", "expert_ffn", "topk", "experts", "moe_tp", "moe_ep")
-    tokens, hidden, ffn, chosen, experts, split, spread = _need(shape, *names)
+    tokens, hidden, ffn, chosen, experts, split, spread = needed(shape, *names)
     met = experts_met(tokens, experts, chosen) / spread
     routed = tokens * chosen / spread
     inner = ffn / split
@@ -98,12 +94,17 @@ def _experts(shape: Mapping[str, Any], weight: float, width: float) -> Operator:
     )
 
 
+_DECODING = ("decode", "generation")
+_LENGTH = {False: "input_len", True: "context_len"}
+"""Column that tells the length of a prompt, and of a context that one token attends to."""
+
+
 def _attention(row: Row, shape: Mapping[str, Any]) -> Operator:
     formats = formats_of(row)
     kind = str(shape.get("kind", ""))
     width, kept = formats.activation_bytes, formats.cache_bytes
     if "mla" in kind:
-        batch, context, heads, rank, rope = _need(
+        batch, context, heads, rank, rope = needed(
             shape, "batch", "context", "heads", "kv_lora_rank", "rope_dim"
         )
         return Operator(
@@ -117,12 +118,18 @@ def _attention(row: Row, shape: Mapping[str, Any]) -> Operator:
             (batch, heads, 1.0, context, rank + rope),
             3,
         )
+    decoding = any(word in kind for word in _DECODING)
+    for name, column in (("batch", "batch"), ("context" if decoding else "seq", _LENGTH[decoding])):
+        if name not in shape and (stated := row.number(column)):
+            shape = {**shape, name: stated}
+    if decoding and "context" not in shape and "seq" in shape:
+        shape = {**shape, "context": shape["seq"]}
     if "seq" not in shape and "context" not in shape:
         raise MissingValueError("shape states neither seq nor context")
-    batch, heads, size = _need(shape, "batch", "heads", "head_dim")
+    batch, heads, size = needed(shape, "batch", "heads", "head_dim")
     kv_heads = float(shape.get("kv_heads", heads))
-    if "context" in shape:
-        (context,) = _need(shape, "context")
+    if "context" in shape and (decoding or "seq" not in shape):
+        (context,) = needed(shape, "context")
         return Operator(
             "attention",
             "attention",
@@ -134,8 +141,9 @@ def _attention(row: Row, shape: Mapping[str, Any]) -> Operator:
             (batch, heads, 1.0, context, size),
             3,  # the parts of the context, and their sum
         )
-    (length,) = _need(shape, "seq")
-    keys = causal_keys(length, UNLIMITED) if "causal" in kind else length
+    (length,) = needed(shape, "seq")
+    causal = "causal" in kind or bool(shape.get("causal"))
+    keys = causal_keys(length, UNLIMITED) if causal else float(shape.get("context", length))
     return Operator(
         "attention",
         "attention",
@@ -148,29 +156,42 @@ def _attention(row: Row, shape: Mapping[str, Any]) -> Operator:
     )
 
 
-_STREAMS = {"softmax": 3.0, "layernorm": 2.0, "gelu": 2.0, "copy": 2.0}
-"""Passes over the elements: read and write; a softmax reads twice, for the sum and the quotient
-(Milakov and Gimelshein, 2018, arXiv:1805.02867)."""
+_PASSES = {
+    "softmax": 3.0, "add": 3.0, "mul": 3.0, "residual": 3.0, "swiglu": 3.0, "geglu": 3.0,
+    "silu_and_mul": 3.0, "silu_mul": 3.0, "sum": 1.0, "reduce": 1.0,
+}  # fmt: skip
+"""Passes over the elements where they are not one read and one write: a softmax reads twice, for
+the sum and the quotient (Milakov and Gimelshein, 2018, arXiv:1805.02867)."""
+_TWICE = ("norm", "elu", "silu", "swish", "sigmoid", "tanh", "exp", "copy", "cast", "transpose",
+          "rope", "rotary", "scale", "dropout")  # fmt: skip
+"""Parts of the names of operators that read and write each element once."""
 
 
 def _stream(
     row: Row, hardware: HardwareSpec, shape: Mapping[str, Any], stack: StackSpec
 ) -> Mapping[str, float]:
-    name = str(shape.get("op", ""))
+    name = re.sub(r"[^a-z0-9]+", "_", str(shape.get("op", "")).casefold())
     held = _memory_machine(hardware, stack)
     if row["metric"] == "gb_per_s":
         return {"gb_per_s": _chips(hardware, shape) * _rate(name, hardware, held) / 1e9}
     width = formats_of(row).activation_bytes
-    if name in _STREAMS:
-        elements = float(shape.get("elements") or shape.get("M", 0) * shape.get("N", 0))
-        moved = _STREAMS[name] * elements * width
+    elements = float(shape.get("elements") or shape.get("M", 0) * shape.get("N", 0))
+    if elements:
+        moved = _passes(name) * elements * width
     else:
-        tokens, hidden, ffn = _need(shape, "tokens", "hidden", "ffn")
+        tokens, hidden, ffn = needed(shape, "tokens", "hidden", "ffn")
         moved = tokens * width * _parts(name, hidden, ffn)
-    if not moved:
-        raise MissingValueError("shape does not state the elements")
     operator = Operator(name, "elementwise", 1, 0.0, 0.0, 0.0, moved)
     return {"latency_s": _time(operator, held)}
+
+
+def _passes(name: str) -> float:
+    """Times that an element-wise operator moves each of its elements."""
+    if name in _PASSES:
+        return _PASSES[name]
+    if any(part in name for part in _TWICE):
+        return 2.0
+    raise InputError(f"unknown element-wise operator {name!r}")
 
 
 def _parts(name: str, hidden: float, ffn: float) -> float:
@@ -193,18 +214,23 @@ def _chips(hardware: HardwareSpec, shape: Mapping[str, Any]) -> int:
     return max(math.ceil(threads / held), 1) if held else 1
 
 
+_HOST = re.compile(r"h2d|d2h|host")
+_OWN = re.compile(r"stream|local|d2d|device|memcpy|triad|copy|scale|add|read|write|dot|init")
+"""Names of what moves over the link to the host, and within the device's own memory."""
+
+
 def _rate(name: str, hardware: HardwareSpec, held: Machine) -> float:
     """Bytes a second of a stream or a copy."""
-    if name in {"h2d", "d2h"}:
+    if _HOST.search(name):
         if held.host is None:
             raise MissingValueError(f"{hardware.name} has no link to a host")
         return held.host * _LINK_PART
-    if name.startswith("p2p"):
+    if name.startswith(("p2p", "peer")):
         link = hardware.link.number("bandwidth") if hardware.link else None
         if link is None:
             raise MissingValueError(f"{hardware.name} has no link to a peer")
         return link * _LINK_PART * (2.0 if "bidir" in name else 1.0)
-    if name == "local_copy" or "stream" in name:
+    if _OWN.search(name):
         return held.bandwidth
     raise InputError(f"unknown stream {name!r}")
 

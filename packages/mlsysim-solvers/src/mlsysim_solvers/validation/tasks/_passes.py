@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mlsysim_core.account import Account, add_up
-from mlsysim_core.catalog import find
 from mlsysim_core.device import machine
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.operators import Lowered, Phase, Workload, lower_once
@@ -16,6 +15,7 @@ from ..._sharding import Shards, shard
 from ...serving._layout import Exchange
 from ...serving._links import exchange_seconds, node_of
 from .._rows import Row
+from ._devices import device_of
 from ._formats import Formats, formats_of
 from ._models import architecture_of, model_from_row, sequence_length
 from ._stacks import stack_of
@@ -42,7 +42,7 @@ _LARGEST_BATCH = 512
 
 def predict(row: Row) -> Mapping[str, float]:
     """Predict what one pass takes, and the rates that follow from it."""
-    hardware = find("hardware", row["hardware"])
+    hardware = device_of(row["hardware"])
     model = model_from_row(row)
     _one_window(row, model)
     stack = stack_of(row["stack"], hardware)

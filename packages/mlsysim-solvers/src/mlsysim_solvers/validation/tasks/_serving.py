@@ -8,7 +8,6 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, MissingValueError
 
 from ...serving._layout import Layout
@@ -20,6 +19,7 @@ from ...serving._simulation_loop import simulate
 from ...serving._simulation_policy import Policy, Run
 from ...serving._steps import Steps
 from .._rows import Row
+from ._devices import device_of
 from ._formats import formats_of
 from ._models import model_from_row
 from ._stacks import stack_of
@@ -49,7 +49,7 @@ def predict(row: Row) -> Mapping[str, float]:
 
 def _replica(row: Row) -> tuple[Replica, int]:
     """Build the replica of a row, and count its copies."""
-    hardware = find("hardware", row["hardware"])
+    hardware = device_of(row["hardware"])
     if any(row[f"{part}precision"] for part in ("", "weight_", "activation_")):
         formats = formats_of(row)
     else:  # nothing stated: 16 bits in a library's own benchmark, the best in a submission

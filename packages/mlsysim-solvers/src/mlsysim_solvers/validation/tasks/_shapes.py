@@ -162,7 +162,7 @@ def encoder(shape: Mapping[str, Any]) -> Encoder:
 
 def totals_of(shape: Mapping[str, Any]) -> Totals | None:
     """Take the totals of a shape; operations, at least, must be there."""
-    multiplied = _scaled(shape, {"gmacs": 1e9, "macs_M": 1e6})
+    multiplied = _scaled(shape, {"gmacs": 1e9, "macs_M": 1e6, "gflops": 0.5e9})
     if multiplied is None:
         return None
     parameters = stated_parameters(shape)
@@ -176,8 +176,11 @@ def totals_of(shape: Mapping[str, Any]) -> Totals | None:
     )
 
 
+_PARAMETERS = {"params": 1.0, "params_b": 1e9, "params_m": 1e6, "params_M": 1e6, "params_k": 1e3}
+
+
 def stated_parameters(shape: Mapping[str, Any]) -> float | None:
-    return _scaled(shape, {"params": 1.0, "params_m": 1e6, "params_M": 1e6, "params_k": 1e3})
+    return _scaled(shape, _PARAMETERS)
 
 
 def _scaled(shape: Mapping[str, Any], scales: Mapping[str, float]) -> float | None:

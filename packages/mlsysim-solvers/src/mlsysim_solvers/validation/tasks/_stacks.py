@@ -17,6 +17,7 @@ from mlsysim_core.specs import (
 )
 
 from .._rows import Row
+from ._devices import device_of
 from ._models import model_from_row
 
 __all__ = [
@@ -109,7 +110,7 @@ def software_of(row: Row) -> StackSpec:
     """Return the stack of a row, whatever its task."""
     if row["task"] == "train":
         try:
-            return training_stack(row, model_from_row(row), find("hardware", row["hardware"]))
+            return training_stack(row, model_from_row(row), device_of(row["hardware"]))
         except MLSysimError:  # it cannot be predicted either
             pass
     return stack_on(row["stack"], row["hardware"])
@@ -118,7 +119,7 @@ def software_of(row: Row) -> StackSpec:
 def stack_on(description: str, device: str) -> StackSpec:
     """Return the stack of a description on a device of some name; on any if none has it."""
     try:
-        return stack_of(description, find("hardware", device))
+        return stack_of(description, device_of(device))
     except MLSysimError:
         return stack_of(description)
 

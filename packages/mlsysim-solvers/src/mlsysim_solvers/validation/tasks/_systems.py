@@ -8,6 +8,8 @@ from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import MissingValueError
 from mlsysim_core.specs import FabricSpec, HardwareSpec, NodeSpec, SystemSpec
 
+from ._devices import device_of
+
 __all__ = ["remembered_system", "system_from_row", "usual_node"]
 
 _COLUMNS = ("hardware", "devices", "devices_per_node", "intra_node_link", "inter_node_link")
@@ -45,7 +47,7 @@ def remembered_system(
     name: str, count: str, per_node: str, within: str, between: str
 ) -> HardwareSpec | NodeSpec | SystemSpec:
     """Build a system once, however many rows are about it."""
-    hardware = find("hardware", name)
+    hardware = device_of(name)
     devices = int(count or 1)
     if devices == 1:
         return hardware

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from mlsysim_core.catalog import find
 from mlsysim_core.errors import InputError, MissingValueError
 from mlsysim_core.formats import FORMATS, resolve
 from mlsysim_core.specs import ModelSpec
 
 from ...training._job import Job
 from ...training._result import DistributedResult
+from ._devices import device_of
 from ._flops import step_flops
 from ._models import model_from_row, sequence_length
 from ._stacks import training_stack
@@ -96,7 +96,7 @@ def _on_the_fewest(
     row: Mapping[str, str], model: ModelSpec, length: int | None
 ) -> tuple[DistributedResult, ModelSpec, int | None]:
     """Solve on the fewest devices, of one or of whole nodes, that hold a model."""
-    node = usual_node(find("hardware", row["hardware"]))
+    node = usual_node(device_of(row["hardware"]))
     for devices in (1, *(node * 2**power for power in range(_MOST_DOUBLINGS))):
         if devices % ranks_stated(row):
             continue
@@ -111,7 +111,7 @@ def _on_the_fewest(
 
 def _job(row: Mapping[str, str], model: ModelSpec, length: int | None) -> Job:
     precision = _precision(row)
-    stack = training_stack(row, model, find("hardware", row["hardware"]))
+    stack = training_stack(row, model, device_of(row["hardware"]))
     return _remembered_job(
         model,
         system_from_row(row),
@@ -135,7 +135,7 @@ def _one_layer(row: Mapping[str, str]) -> bool:
 def _precision(row: Mapping[str, str]) -> str:
     text = (row.get("precision") or "").casefold()
     if not text:
-        device = find("hardware", row["hardware"])
+        device = device_of(row["hardware"])
         return "bf16" if "bf16" in device.precisions else "fp16"
     return _format_in(text)
 

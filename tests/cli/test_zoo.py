@@ -81,12 +81,44 @@ def test_groups_are_those_of_the_registry(invoke):
     assert "ESP32_S3" in {one["name"] for one in found}
 
 
-@pytest.mark.parametrize(("form", "stdout"), [("table", ""), ("csv", "")])
-def test_nothing_found_is_said_beside_the_answer(form, stdout, invoke):
-    result = invoke("zoo", "hardware", "--search", "nosuchthing", "-o", form)
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "json"])
+@pytest.mark.parametrize("lists", [["hardware"], []])
+def test_nothing_found_is_said_beside_the_answer_and_ends_as_grep_does(lists, form, invoke):
+    result = invoke("zoo", *lists, "--search", "nosuchthing", "-o", form)
 
-    assert (result.exit_code, result.stdout) == (0, stdout)
-    assert "nothing" in result.stderr
+    assert result.exit_code == 1
+    assert (json.loads(result.stdout)["entries"] if form == "json" else result.stdout) in ([], "")
+    assert "'nosuchthing'; `mlsysim zoo" in result.stderr
+
+
+@pytest.mark.parametrize("lists", [["hardware", "--group", "Cloud"], ["hardware"], []])
+def test_nothing_found_suggests_the_nearest(lists, invoke):
+    assert "did you mean H100" in invoke("zoo", *lists, "--search", "H1000").stderr
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "json"])
+def test_a_search_without_a_list_is_of_all_of_them(form, invoke):
+    result = invoke("zoo", "--search", "h100", "-o", form)
+
+    assert result.exit_code == 0
+    assert all(one in result.stdout for one in ("hardware", "nodes", "DGX_H100", "category"))
+    assert "A100" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["zoo", "h100"], "`mlsysim zoo hardware h100`"),
+        (["audit", "Llama3_8B"], "`mlsysim audit models Llama3_8B`"),
+        (["zoo", "hardwre"], "did you mean hardware?"),
+        (["zoo", "--sort", "name"], "as in `mlsysim zoo hardware`"),
+    ],
+)
+def test_what_is_no_list_is_told_where_it_is(words, hint, invoke):
+    result = invoke(*words)
+
+    assert result.exit_code == 1
+    assert hint in " ".join(result.stderr.split())
 
 
 def test_csv_has_units_in_its_names_and_plain_numbers(invoke):

@@ -24,6 +24,14 @@ def loaded_by(code):
     return set(ran.stdout.split())
 
 
+def test_the_module_is_the_command():
+    line = [sys.executable, "-P", "-m", "mlsysim", "--version"]
+
+    answer = subprocess.run(line, capture_output=True, text=True, check=True).stdout
+
+    assert answer == f"mlsysim {version('mlsysim')}\n"
+
+
 def test_all_is_exactly_what_is_offered():
     offered = set(dir(mlsysim)) - {"core", "solvers", "teaching"}
 

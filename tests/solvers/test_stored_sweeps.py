@@ -1,7 +1,9 @@
 """Sweeps in folders: the same points, whatever is killed on the way."""
 
+import copyreg
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from mlsysim_core import InputError, MissingValueError, MLSysimError
+from mlsysim_core.errors import DoesNotFitError, SpecError
 from mlsysim_solvers import DSE, DesignTable, Space, StoredTable
 
 from .explored import BOTH, CHIP, LITTLE
@@ -246,6 +249,18 @@ def test_a_scheduler_that_does_not_answer_is_an_error(dse, tmp_path):
     with pytest.raises(MLSysimError, match="no Dask scheduler answers at tcp:"):
         dse.write(tmp_path / "points", scheduler="tcp://127.0.0.1:1")
     assert not (tmp_path / "points").exists()
+
+
+def test_what_dask_does_to_errors_keeps_them(monkeypatch):
+    pickling = pytest.importorskip("tblib.pickling_support")  # which Dask installs
+    monkeypatch.setattr(copyreg, "dispatch_table", {})
+    error = SpecError.of("chip", [("memory", "is missing")])
+
+    for one in (DoesNotFitError("too large"), error):
+        pickling.install(one)
+        again = pickle.loads(pickle.dumps(one))
+
+        assert (type(again), again.args, vars(again)) == (type(one), one.args, vars(one))
 
 
 # What is refused.

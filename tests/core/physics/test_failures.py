@@ -52,8 +52,14 @@ def test_the_first_order_interval_worked_by_hand():
 
 
 def test_what_is_useful_worked_by_hand():
-    # To base two: 3 / (2 x 2^(2/2) x (2^((3 + 1)/2) - 1)) = 3 / 12.
-    assert useful_fraction(3.0, 1.0, 2.0, 2.0, base=2.0) == 0.25
+    # Every 2 hours half survive, M = 2 / ln 2: 3 / (M x 2^(2/2) x (2^((3 + 1)/2) - 1)) = ln 2 / 4.
+    mtbf = 2.0 / math.log(2.0)
+    assert useful_fraction(3.0, 1.0, 2.0, mtbf) == pytest.approx(math.log(2.0) / 4.0)
+
+
+def test_what_is_useful_of_a_short_run_keeps_its_digits():
+    assert useful_fraction(3.0, 1.0, 0.0, 1e20) == pytest.approx(0.75, rel=1e-15)
+    assert useful_fraction(3.0, 1.0, 0.0, 1e9) == pytest.approx(0.75, rel=4e-9)
 
 
 @given(interval=times, pause=times)

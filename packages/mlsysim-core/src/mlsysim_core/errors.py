@@ -54,6 +54,9 @@ _PLURALS = {"hardware": "hardware", "storage": "storage"}
 class MLSysimError(Exception):
     """Base of everything that mlsysim raises on purpose."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self.args, self.__dict__ or None  # of our own: Dask's has no MemoryError
+
 
 class InputError(MLSysimError, ValueError):
     """An argument whose value cannot be used."""

@@ -6,8 +6,7 @@ first asked for: nothing that computes with plain numbers pays for pint.
 """
 
 import copyreg
-from importlib.resources import files
-from pathlib import Path
+from importlib.resources import as_file, files
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,7 +26,7 @@ def _registry() -> Any:
 
     base: Any = pint.UnitRegistry
     library: Any = pint
-    ours = Path(str(files(__package__) / "units.txt"))
+    ours = files(__package__) / "units.txt"
 
     class UnitRegistry(base):  # type: ignore[misc]
         """Knows the units of this field at once, and all of pint's on demand."""
@@ -38,8 +37,9 @@ def _registry() -> Any:
             with _LOCK:
                 if not self._complete:
                     self._complete = True
-                    self.load_definitions(Path(str(files("pint") / "default_en.txt")))
-                    self.load_definitions(ours)
+                    for one in (files("pint") / "default_en.txt", ours):
+                        with as_file(one) as path:
+                            self.load_definitions(path)
                     self._build_cache()
 
         def get_name(self, name_or_alias: str, case_sensitive: bool | None = None) -> str:
@@ -54,7 +54,8 @@ def _registry() -> Any:
             return super().get_system(name, create_if_needed)
 
     UnitRegistry.__module__, UnitRegistry.__qualname__ = "pint", "UnitRegistry"
-    registry = UnitRegistry(ours, on_redefinition="ignore")
+    with as_file(ours) as path:
+        registry = UnitRegistry(path, on_redefinition="ignore")
     copyreg.pickle(registry.Quantity, _reduced)
     application = library.get_application_registry()
     if isinstance(application.get(), library.registry.LazyRegistry):

@@ -35,6 +35,7 @@ __all__ = [
 
 
 _HERE = Path(__file__).parent
+_LOADER: Any = __spec__.loader  # reads what lies in an archive, too
 
 ABOUT = ("aliases", "confidence", "source")
 """Keys of a data file that are no values, but say where those come from."""
@@ -58,7 +59,8 @@ class Entry(NamedTuple):
 
 
 def _data(*parts: str) -> bytes:
-    return _HERE.joinpath(*parts).read_bytes()
+    found: bytes = _LOADER.get_data(str(_HERE.joinpath(*parts)))
+    return found
 
 
 @cache
@@ -122,8 +124,8 @@ def aliases(kind: Kind) -> Mapping[str, str]:
     )
 
 
-def _file(kind: str, name: str) -> Path:
-    return _HERE.joinpath("data", kind, entries(kind)[name].group, f"{name}.toml")
+def _parts(kind: str, name: str) -> tuple[str, ...]:
+    return "data", kind, entries(kind)[name].group, f"{name}.toml"
 
 
 def read(kind: str, name: str) -> dict[str, Any]:
@@ -131,7 +133,7 @@ def read(kind: str, name: str) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  # only whoever asks for sources needs it
 
     try:
-        return tomllib.loads(_file(kind, name).read_text(encoding="utf-8"))
+        return tomllib.loads(_data(*_parts(kind, name)).decode())
     except (OSError, ValueError) as error:
         raise CatalogError(f"{kind} {name}: {error}") from error
 
@@ -215,7 +217,9 @@ def _edited(kind: Kind, name: str) -> bool:
     if not _in_sources():
         return False
     validated = _HERE.joinpath(_VALIDATED, f"{kind}.jsonl")
-    return not validated.exists() or _file(kind, name).stat().st_mtime > validated.stat().st_mtime
+    if not validated.exists():
+        return True
+    return _HERE.joinpath(*_parts(kind, name)).stat().st_mtime > validated.stat().st_mtime
 
 
 @cache

@@ -9,7 +9,7 @@ from mlsysim_core.comparison import compare as compared
 from mlsysim_core.errors import InputError, UnknownEntryError, nearest
 from mlsysim_solvers import DSE, DistributedModel, FitModel, ServingModel, Space
 
-from ..answers import _compare, _fit, _plan_document, _serve, _sweep, _train, _zoo
+from ..answers import _compare, _fit, _plan_document, _serve, _sweep, _train, _zoo, _zoo_entry
 from ..answers._document import operators
 from ..answers._eval import advise, result
 from ..answers._question import Question
@@ -162,7 +162,7 @@ def search(given: Arguments) -> dict[str, Any]:
 
 def describe(given: Arguments) -> dict[str, Any]:
     """Show one entry in full."""
-    return _zoo.entry_document(given["kind"], given["name"])
+    return _zoo_entry.entry_document(given["kind"], given["name"])
 
 
 def validate_names(given: Arguments) -> dict[str, Any]:

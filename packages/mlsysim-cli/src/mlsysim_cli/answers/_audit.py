@@ -11,7 +11,7 @@ from ..output._data import as_csv, as_json
 from ..output._form import Format
 from ..output._render import Section, for_people
 from ..output._terminal import complain, write
-from ._columns import CATEGORIES
+from ._columns import category_of
 
 __all__ = ["listing"]
 
@@ -26,7 +26,7 @@ def listing(category: str | None, name: str | None, issue: str | None, form: For
         close = nearest(issue, ISSUES)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise InputError(f"--issue must be one of {', '.join(ISSUES)}; got {issue!r}{hint}")
-    kind = None if category is None else _kind(category)
+    kind = None if category is None else category_of(category, "audit")[1].kind
     exact = None if name is None or kind is None else find(kind, name).name
     found = [one for one in audit(kind, exact) if issue in {None, one.issue}]
     if form in {Format.JSON, Format.CSV}:
@@ -48,15 +48,6 @@ _HINTS = (
     "mlsysim audit hardware H100",
     "mlsysim audit -o csv > findings.csv",
 )
-
-
-def _kind(word: str) -> Any:
-    for name, category in CATEGORIES.items():
-        if word.casefold() in {name, category.kind}:
-            return category.kind
-    close = nearest(word, CATEGORIES)
-    hint = f"; did you mean {close[0]}?" if close else f"; choose {', '.join(CATEGORIES)}"
-    raise InputError(f"the zoo has no {word!r}{hint}")
 
 
 def _counts(found: list[Any], issues: tuple[str, ...]) -> Section:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from mlsysim_core.catalog import find
+from mlsysim_core.errors import InputError, UnknownEntryError, nearest
 from mlsysim_core.quantities import brief
 
-__all__ = ["CATEGORIES", "Category", "Column"]
+__all__ = ["CATEGORIES", "Category", "Column", "category_of"]
 
 
 class Column(NamedTuple):
@@ -252,3 +254,26 @@ CATEGORIES: dict[str, Category] = {
         ("title", "days", "devices", "interruptions"),
     ),
 }
+
+
+def category_of(word: str, command: str = "zoo") -> tuple[str, Category]:
+    """Find a category by its name, or by what one of its entries is called."""
+    plain = word.casefold()
+    for name, category in CATEGORIES.items():
+        if plain in {name, category.kind}:
+            return name, category
+    if homes := [name for name, category in CATEGORIES.items() if _has(category.kind, word)]:
+        lines = (f"`mlsysim {command} {home} {word}`" for home in homes)
+        hint = f"; did you mean {' or '.join(lines)}?"
+    else:
+        close = nearest(word, CATEGORIES)
+        hint = f"; did you mean {close[0]}?" if close else f"; choose {', '.join(CATEGORIES)}"
+    raise InputError(f"the zoo has no list {word!r}{hint}")
+
+
+def _has(kind: Any, name: str) -> bool:
+    try:
+        find(kind, name)
+    except UnknownEntryError:
+        return False
+    return True

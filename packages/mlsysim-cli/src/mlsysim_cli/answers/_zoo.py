@@ -1,41 +1,26 @@
-"""Lists what the registries have, and shows one entry in full."""
+"""Lists what the registries have."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from mlsysim_core.catalog import KINDS, find, names
+from mlsysim_core.catalog import find, names
 from mlsysim_core.errors import InputError, nearest
 
 from ..output._data import as_csv, as_json, measure
 from ..output._form import Format
-from ..output._render import Section, as_markdown, as_text
+from ..output._render import Section, for_people
 from ..output._terminal import complain, write
-from ._columns import CATEGORIES, Category, Column
-from ._sources import by_value, provenance
+from ._columns import CATEGORIES, Category, Column, category_of
 
-_MANY = 12
-"""Parts of an entry beyond which they are only counted."""
-
-__all__ = ["Listing", "entry_document", "listing", "one_entry", "overview", "record", "table"]
-
-
-def _category(word: str) -> tuple[str, Category]:
-    """Find a category by its name, or by what one of its entries is called."""
-    plain = word.casefold()
-    for name, category in CATEGORIES.items():
-        if plain in {name, category.kind}:
-            return name, category
-    close = nearest(word, CATEGORIES)
-    hint = f"; did you mean {close[0]}?" if close else f"; choose {', '.join(CATEGORIES)}"
-    raise InputError(f"the zoo has no {word!r}{hint}")
+__all__ = ["Listing", "groups_of", "listing", "overview", "record", "search_all", "table"]
 
 
 def overview(form: Format) -> int:
     """Count the entries of each category, and say how to go on."""
     counts = {name: len(names(one.kind)) for name, one in CATEGORIES.items()}
     if form is Format.JSON:
-        return _write_json(counts)
+        return write(as_json(counts))
     if form is Format.CSV:
         return write(as_csv({"category": name, "entries": n} for name, n in counts.items()))
     rows = [(name, f"{n:,}", CATEGORIES[name].about) for name, n in counts.items()]
@@ -50,7 +35,7 @@ def overview(form: Format) -> int:
             ],
         ),
     ]
-    return _write(sections, form)
+    return write(for_people(sections, form))
 
 
 def table(
@@ -64,14 +49,46 @@ def table(
 ) -> int:
     """List the entries of a category."""
     name, category, columns, entries = listing(word, search, group, sort, reverse=reverse)
-    if not entries:
-        complain(f"nothing in {name} matches; `mlsysim zoo {name}` lists all of them")
     if form in {Format.JSON, Format.CSV}:
         records = [record(entry, columns) for entry in entries]
-        if form is Format.CSV:
-            return write(as_csv(records) if records else "")
-        return _write_json({"category": name, "count": len(records), "entries": records})
-    return _write([_section(category, columns, entries)], form) if entries else 0
+        document = {"category": name, "count": len(records), "entries": records}
+        text = as_json(document) if form is Format.JSON else as_csv(records) if records else ""
+    else:
+        text = for_people([_section(category, columns, entries)], form) if entries else ""
+    if entries:
+        return write(text)
+    where = f"group {group} of {name}" if group else name
+    return write(text) or _missed(search, where, names(category.kind), f"`mlsysim zoo {name}`")
+
+
+def search_all(words: str, form: Format) -> int:
+    """List the entries of every category that have these words."""
+    found = [
+        {"category": name, "name": entry.name, "title": str(entry.title or "")}
+        for name in CATEGORIES
+        for entry in listing(name, words).entries
+    ]
+    if form is Format.JSON:
+        text = as_json({"count": len(found), "entries": found})
+    elif form is Format.CSV:
+        text = as_csv(found) if found else ""
+    else:
+        rows = [tuple(one.values()) for one in found]
+        section = Section(header=("category", "name", "title"), rows=rows, clip=True)
+        text = for_people([section], form) if found else ""
+    if found:
+        return write(text)
+    known = [name for one in CATEGORIES.values() for name in names(one.kind)]
+    return write(text) or _missed(words, "the zoo", known, "`mlsysim zoo`")
+
+
+def _missed(search: str | None, where: str, known: Iterable[str], whole: str) -> int:
+    """Say that nothing was found, and what is near; return the exit status, which grep has too."""
+    sought = f" has {search!r}" if search else ""
+    close = nearest(search or "", known)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"{whole} lists all that is there"
+    complain(f"nothing in {where}{sought}; {hint}")
+    return 1
 
 
 class Listing(NamedTuple):
@@ -92,7 +109,7 @@ def listing(
     reverse: bool = False,
 ) -> Listing:
     """Find the entries of a category that are asked for, in order."""
-    name, category = _category(word)
+    name, category = category_of(word)
     groups = groups_of(category.kind)
     grouped = Column("group", lambda entry: groups.get(entry.name, ""))
     columns = (
@@ -212,81 +229,3 @@ def record(entry: Any, columns: tuple[Column, ...]) -> dict[str, Any]:
 def _text(column: Column, entry: Any) -> Any:
     value = column.value(entry)
     return None if value == "" else value
-
-
-def one_entry(word: str, name: str, form: Format, *, sources: bool = False) -> int:
-    """Show one entry in full, with its sources; or with those of each value."""
-    _, category = _category(word)
-    assert category.kind in KINDS  # noqa: S101  # for the type checker
-    if sources:
-        return by_value(category.kind, name, form)
-    entry = find(category.kind, name)
-    about = provenance(category.kind, entry.name)
-    if form is Format.JSON:
-        return _write_json(entry_document(category.kind, name))
-    rows = [
-        (path, text)
-        for path, text in _leaves(entry.model_dump(mode="json", exclude_unset=True))
-        if text
-    ]
-    derived = _derived(category, entry)
-    if form is Format.CSV:
-        return write(as_csv([{**dict(rows), **derived}]))
-    rows[1:1] = [
-        (column.name, column.show(entry)) for column in category.columns if column.name in derived
-    ]
-    sections = [Section(heading=f"{category.kind} {entry.name}", rows=rows)]
-    if about:
-        lines = [_source(one) for one in about["source"]]
-        heading = f"Sources (confidence: {about['confidence']})"
-        sections.append(Section(heading=heading, lines=lines))
-        if about["aliases"]:
-            sections.append(Section(heading="Also called", lines=[", ".join(about["aliases"])]))
-    return _write(sections, form)
-
-
-def entry_document(kind: Any, name: str) -> dict[str, Any]:
-    """Describe one entry for scripts: its values, and where they are from."""
-    _, category = _category(kind)
-    entry = find(kind, name)
-    values = entry.model_dump(mode="json", exclude_unset=True)
-    about = provenance(kind, entry.name)
-    return {"kind": kind, **_derived(category, entry), "entry": values, **about}
-
-
-def _derived(category: Category, entry: Any) -> dict[str, Any]:
-    """Return columns that are worked out of the values of an entry."""
-    return {
-        column.name: measure(column.value(entry), column.unit)
-        if column.unit
-        else column.value(entry)
-        for column in category.columns
-        if column.name in {"parameters", "active"}
-    }
-
-
-def _source(source: Mapping[str, Any]) -> str:
-    seen = "" if source.get("seen") else " (cited from memory)"
-    url = f" <{source['url']}>" if source.get("url") else ""
-    return f"{', '.join(source['covers'])}: {source['title']}{url}{seen}"
-
-
-def _leaves(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{prefix}{key}.")
-        elif isinstance(value, list) and len(value) > _MANY:
-            yield f"{prefix}{key}", f"{len(value)} of them (-o json lists them)"
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            for place, part in enumerate(value, 1):
-                yield from _leaves(part, f"{prefix}{key}.{place}.")
-        elif value is not None:
-            yield f"{prefix}{key}", str(value)
-
-
-def _write(sections: list[Section], form: Format) -> int:
-    return write(as_text(sections) if form is Format.TABLE else as_markdown(sections))
-
-
-def _write_json(document: Any) -> int:
-    return write(as_json(document))

@@ -16,6 +16,9 @@ Examples:
   mlsysim zoo hardware --sort bandwidth --reverse
   mlsysim zoo models --search llama --sort parameters
   mlsysim zoo hardware H100 --sources
+  mlsysim zoo --search h100
+
+Exit status: 0 entries, 1 bad input, or nothing that has the words.
 """
 
 _AUDIT = """\b
@@ -83,15 +86,16 @@ def _zoo(
     output: options.Output = None,
 ) -> int:
     """List hardware, models, scenarios and systems, or show one entry."""
-    from ..answers._zoo import one_entry, overview, table  # noqa: PLC0415
+    from ..answers._zoo import overview, search_all, table  # noqa: PLC0415
+    from ..answers._zoo_entry import one_entry  # noqa: PLC0415
 
     form = form_of(context, output)
     if sources and name is None:
-        raise typer.BadParameter("name an entry to see its sources: mlsysim zoo hardware H100 ...")
+        raise typer.BadParameter("name an entry to see its sources: mlsysim zoo hardware H100 --sources")
     if category is None:
-        if search or group or sort or reverse:
-            raise typer.BadParameter("name a list to search or sort: mlsysim zoo hardware ...")
-        return overview(form)
+        if group or sort or reverse:
+            raise typer.BadParameter("name a list to sort or to take a group of, as in `mlsysim zoo hardware`")
+        return overview(form) if search is None else search_all(search, form)
     if name is None:
         return table(category, form, search=search, group=group, sort=sort, reverse=reverse)
     return one_entry(category, name, form, sources=sources)

@@ -1,6 +1,6 @@
 """Failures of long runs, and what checkpoints cost and save."""
 
-from ._numeric import Numeric
+from ._numeric import Numeric, exp, expm1
 
 __all__ = ["checkpoint_interval", "fleet_mtbf", "useful_fraction"]
 
@@ -74,7 +74,6 @@ def useful_fraction(
     pause: Numeric,
     restart: Numeric,
     mtbf: Numeric,
-    base: Numeric = 2.718281828459045,
 ) -> Numeric:
     r"""Part of the time of a run that is not lost to checkpoints and failures.
 
@@ -90,8 +89,6 @@ def useful_fraction(
         Time from a failure to the first step again :math:`R`. [s]
     mtbf : Numeric
         Mean time between failures of the system :math:`M`. [s]
-    base : Numeric
-        Base of the exponential :math:`e`. [dimensionless]
 
     Returns
     -------
@@ -113,5 +110,4 @@ def useful_fraction(
     .. [1] J. T. Daly, "A higher order estimate of the optimum checkpoint interval for
        restart dumps," Future Gener. Comput. Syst., vol. 22, no. 3, pp. 303-312, 2006.
     """
-    lost = base ** (restart / mtbf) * (base ** ((interval + pause) / mtbf) - 1.0)
-    return interval / (mtbf * lost)
+    return interval / (mtbf * exp(restart / mtbf) * expm1((interval + pause) / mtbf))

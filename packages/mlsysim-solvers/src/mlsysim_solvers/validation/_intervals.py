@@ -3,7 +3,7 @@
 import json
 import math
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 from mlsysim_core.errors import InputError, nearest
@@ -14,7 +14,7 @@ from .tasks._stacks import stack_of
 
 __all__ = ["interval"]
 
-_FILE = Path(__file__).with_name("residuals.json")
+_FILE = files(__package__) / "residuals.json"
 
 
 @cache

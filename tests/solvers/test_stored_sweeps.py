@@ -253,11 +253,10 @@ def test_a_scheduler_that_does_not_answer_is_an_error(dse, tmp_path):
 
 def test_what_dask_does_to_errors_keeps_them(monkeypatch):
     pickling = pytest.importorskip("tblib.pickling_support")  # which Dask installs
-    monkeypatch.setattr(copyreg, "dispatch_table", {})
     error = SpecError.of("chip", [("memory", "is missing")])
 
     for one in (DoesNotFitError("too large"), error):
-        pickling.install(one)
+        monkeypatch.setitem(copyreg.dispatch_table, type(one), pickling.pickle_exception)
         again = pickle.loads(pickle.dumps(one))
 
         assert (type(again), again.args, vars(again)) == (type(one), one.args, vars(one))

@@ -111,7 +111,7 @@ def test_a_search_without_a_list_is_of_all_of_them(form, invoke):
         (["zoo", "h100"], "`mlsysim zoo hardware h100`"),
         (["audit", "Llama3_8B"], "`mlsysim audit models Llama3_8B`"),
         (["zoo", "hardwre"], "did you mean hardware?"),
-        (["zoo", "--sort", "name"], "as in `mlsysim zoo hardware`"),
+        (["zoo", "--sort", "name"], "group of: mlsysim zoo hardware"),
     ],
 )
 def test_what_is_no_list_is_told_where_it_is(words, hint, invoke):

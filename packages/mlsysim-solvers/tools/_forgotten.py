@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import fmean, median
 
+from _grouped import grouped
 from mlsysim_core.catalog import find
-from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import HardwareSpec
-from mlsysim_solvers.validation import Row, read_row
 from mlsysim_solvers.validation._trial import trial
 
 __all__ = ["MEASURED", "forgotten"]
@@ -26,15 +25,7 @@ def forgotten(raw: Sequence[Mapping[str, object]], tasks: Sequence[str]) -> dict
         By task: mean over devices of the median absolute error, with the numbers and without
         them, and the count of devices.
     """
-    by_device: dict[str, list[Row]] = defaultdict(list)
-    for values in raw:
-        try:
-            row = read_row(values)
-            name = find("hardware", row["hardware"]).name
-        except MLSysimError:
-            continue
-        if row["task"] in tasks and not row.flagged:
-            by_device[name].append(row)
+    by_device = grouped(raw, tasks, lambda row: find("hardware", row["hardware"]).name)
     medians: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     with trial() as tried:
         for name, rows in sorted(by_device.items()):

@@ -8,12 +8,12 @@ from statistics import fmean, median
 from typing import Any
 
 from _forgotten import forgotten
+from _grouped import grouped
 from mlsysim_core.catalog import find
-from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import StackSpec
 from mlsysim_solvers import _cluster
 from mlsysim_solvers.serving._links import node_of
-from mlsysim_solvers.validation import Row, read_row
+from mlsysim_solvers.validation import Row
 from mlsysim_solvers.validation._calibration import _NOISE
 from mlsysim_solvers.validation._descent import descend
 from mlsysim_solvers.validation._trial import NUMBERS, Trial, changed, trial
@@ -41,17 +41,8 @@ def left_out(raw: Sequence[Mapping[str, object]]) -> dict[str, Any]:
     one, as somebody would who brings software that nobody knows. The links of a node are fitted
     likewise.
     """
-    groups: dict[str, list[Row]] = defaultdict(list)
-    collectives = []
-    for values in raw:
-        try:
-            row = read_row(values)
-        except MLSysimError:
-            continue
-        if row["task"] in TASKS and not row.flagged:
-            groups[software_of(row).name].append(row)
-        elif row["task"] == "collective" and not row.flagged:
-            collectives.append(row)
+    groups = grouped(raw, TASKS, lambda row: software_of(row).name)
+    collectives = grouped(raw, ("collective",), lambda row: row["task"])["collective"]
     errors: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     fits: dict[str, dict[str, Any]] = defaultdict(dict)
     with trial() as tried:

@@ -6,11 +6,11 @@ from math import ceil, exp, log
 from statistics import fmean, median
 from typing import Any
 
+from _grouped import grouped
 from _refit import _by_source, _mean_error, _note, _others
 from mlsysim_core.catalog import find, names
-from mlsysim_core.errors import MLSysimError
 from mlsysim_core.specs import StackSpec, optimized_stack
-from mlsysim_solvers.validation import Row, read_row
+from mlsysim_solvers.validation import Row
 from mlsysim_solvers.validation._descent import descend
 from mlsysim_solvers.validation._trial import NUMBERS, Number, Trial, changed, trial
 from mlsysim_solvers.validation.tasks._stacks import software_of
@@ -31,14 +31,7 @@ def runs_left_out(raw: Sequence[Mapping[str, object]], tasks: Sequence[str]) -> 
 
     Where no other source has measured a stack, its rows are predicted with the default one.
     """
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for values in raw:
-        try:
-            row = read_row(values)
-        except MLSysimError:
-            continue
-        if row["task"] in tasks and not row.flagged:
-            groups[row["task"], software_of(row).name].append(row)
+    groups = grouped(raw, tasks, lambda row: (row["task"], software_of(row).name))
     errors: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     fits: dict[str, dict[str, Any]] = defaultdict(dict)
     with trial() as tried:

@@ -181,26 +181,42 @@ def _crossing(lowered: Lowered, machine: Machine, spill: Numeric, resident: Nume
 
 def _times(time: Numeric, part: Numeric) -> Numeric:
     """Return part of a time; nothing costs nothing."""
-    return time if isinstance(time, float) and not time else time * part
+    return time if _nothing(time) else time * part
 
 
-def _divided(bound: Numeric, so_far: Iterable[Numeric], times: Iterable[Numeric]) -> list[Numeric]:
-    """Add each time where it is the limit, the first where arithmetic is.
+def _divided(
+    bound: Numeric, so_far: Iterable[Numeric], times: Iterable[Numeric]
+) -> tuple[Numeric, ...]:
+    """Add the first of these times where arithmetic is the limit, the others where it is not.
 
     As arrays even where one limit is everywhere, so that no point depends on those beside it.
     """
     from .physics._linear import plain  # noqa: PLC0415  # one answer needs no arrays
 
-    bound, added = uniform(bound), []
-    for place, (sum_, time) in enumerate(zip(map(plain, so_far), map(plain, times), strict=True)):
-        nothing = bound is (place > 0) or (isinstance(time, float) and not time)
-        if nothing:
-            added.append(sum_)
-        elif bound is True or bound is False:
-            added.append(sum_ + time)
-        else:
-            added.append(sum_ + (where(bound, 0.0, time) if place else where(bound, time, 0.0)))
-    return added
+    bound = uniform(bound)
+    (computed, *moved), (computing, *moving) = map(plain, so_far), map(plain, times)
+    return (
+        _where(bound, computed, computing),
+        *(_elsewhere(bound, *pair) for pair in zip(moved, moving, strict=True)),
+    )
+
+
+def _where(bound: Numeric, so_far: Numeric, time: Numeric) -> Numeric:
+    """Add a time where this is the limit."""
+    if bound is False or _nothing(time):
+        return so_far
+    return so_far + (time if bound is True else where(bound, time, 0.0))
+
+
+def _elsewhere(bound: Numeric, so_far: Numeric, time: Numeric) -> Numeric:
+    """Add a time where something else is the limit."""
+    if bound is True or _nothing(time):
+        return so_far
+    return so_far + (time if bound is False else where(bound, 0.0, time))
+
+
+def _nothing(time: Numeric) -> bool:
+    return isinstance(time, float) and not time
 
 
 def _nowhere(spill: Numeric) -> bool:

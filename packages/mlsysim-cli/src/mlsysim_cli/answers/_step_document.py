@@ -15,7 +15,6 @@ __all__ = [
     "state_of",
     "step_document",
     "strategy",
-    "strategy_words",
 ]
 
 _TOO_LARGE = "does not fit in memory; see if_spilled"
@@ -41,18 +40,6 @@ def strategy(found: DistributedResult) -> dict[str, Any]:
         "recompute": plan.recompute,
         "schedule": plan.schedule,
     }
-
-
-def strategy_words(found: DistributedResult) -> str:
-    """Write a strategy for people: what is not one."""
-    plan = found.layout
-    sizes = {"tp": plan.tp, "pp": plan.pp, "cp": plan.cp, "ep": plan.ep, "dp": plan.dp}
-    words = [f"{name} {size:,}" for name, size in sizes.items() if size > 1]
-    if plan.chunks > 1:
-        words.append(f"{plan.chunks} virtual stages")
-    if plan.zero:
-        words.append(f"ZeRO {plan.zero}")
-    return ", ".join(words) or "one device"
 
 
 def _state(found: DistributedResult) -> float:

@@ -1,6 +1,5 @@
 """`mlsysim train`: one step on many devices."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Any
 
 from mlsysim_core.errors import InputError
 from mlsysim_core.explanation import brief_bytes, brief_time
-from mlsysim_core.quantities import brief
 from mlsysim_solvers import DistributedModel, DistributedResult, chrome_trace
 
 from ..output._data import as_csv, as_json, save
@@ -17,24 +15,10 @@ from ..output._render import Section, for_people
 from ..output._terminal import write
 from ._bounds import hold, verdict_section
 from ._limits import Verdict, exit_status
-from ._step_document import communication, devices_for, state_of, step_document, strategy_words
+from ._step_document import communication, devices_for, state_of, step_document
 from ._systems import check_system
 
 __all__ = ["advise", "answer", "combine"]
-
-_MEANINGS = {
-    "compute": "arithmetic, where it is the limit",
-    "memory": "weights and activations read and written",
-    "launch": "kernels started and waited for",
-    "tensor": "tensor parallelism, exposed",
-    "context": "keys and values passed around, exposed",
-    "expert": "tokens dealt out to experts and back, exposed",
-    "pipeline": "activations sent from stage to stage, exposed",
-    "bubble": "stages that wait while the pipeline fills and drains",
-    "data": "gradients reduced and weights gathered, exposed",
-    "optimizer": "weights updated",
-    "host": "what does not fit, over the host link",
-}
 
 _COUNTS = tuple(2**power for power in range(1, 13))
 _SPLITS = (2, 4, 8)
@@ -205,7 +189,8 @@ def _data(
 def _sections(
     found: DistributedResult, verdicts: Sequence[Verdict], advice: Advice, *, by_part: bool
 ) -> list[Section]:
-    sections = [Section(heading=f"{found.model} on {found.system}", rows=_results(found))]
+    outcome, times, *rest = found.sections()
+    sections = [outcome]
     if not found.feasible:
         texts = [one["text"] for one in advice] or ["no change of the strategy that is known here"]
         if not any(one["change"] == "devices" for one in advice):
@@ -213,68 +198,15 @@ def _sections(
         sections.append(Section(heading="What would fit", lines=texts))
     if verdicts:
         sections.append(verdict_section(verdicts))
-    sections.append(_breakdown(found, by_part=by_part))
-    if by_part and (crossing := found.communication):
-        rows = [
-            (name, brief_time(seconds), brief_time(found.exposed[name]))
-            for name, seconds in crossing.items()
-            if seconds
-        ]
-        if rows:
-            header = ("communication", "in all", "exposed")
-            heading = "What computation hides"
-            right = frozenset({1, 2})
-            sections.append(Section(heading=heading, header=header, rows=rows, right=right))
-    held = [(brief_bytes(size), name) for name, size in found.memory.items()]
-    held.append((brief_bytes(found.footprint), f"needed of {brief_bytes(found.capacity)}"))
-    heading = "What the memory of the fullest device holds"
-    sections.append(Section(heading=heading, rows=held, right=frozenset({0})))
-    if found.notes:
-        sections.append(Section(heading="Notes", lines=found.notes))
-    return sections
+    return [*sections, times, *(_hidden(found) if by_part else []), *rest]
 
 
-def _results(found: DistributedResult) -> list[tuple[str, str]]:
-    plan = found.layout
-    batch = plan.microbatch * plan.microbatches * plan.dp
-    needed = f"{brief_bytes(found.footprint)} of {brief_bytes(found.capacity)} on a device"
+def _hidden(found: DistributedResult) -> list[Section]:
     rows = [
-        ("step", f"batch {batch:,}, {brief(found.items, '')} {found.unit}s, {found.precision}"),
-        ("devices", f"{plan.devices:,}"),
-        ("strategy", strategy_words(found)),
-        ("micro-batches", f"{plan.microbatches:,} of {plan.microbatch:,}"),
-        ("recompute", plan.recompute),
-    ]
-    if not found.feasible:
-        spilled = f"{brief_time(found.seconds)} if what does not fit crosses the host link"
-        if math.isinf(found.seconds):
-            spilled = "and no host link for what does not fit"
-        return [*rows, ("DOES NOT FIT", f"needs {needed}"), ("latency", f"none ({spilled})")]
-    return [
-        *rows,
-        ("latency", brief_time(found.seconds)),
-        ("throughput", brief(found.items_per_second, f"{found.unit}/s")),
-        ("MFU", f"{found.mfu:.1%}"),
-        ("HFU", f"{found.hfu:.1%}"),
-        ("bubble", f"{found.bubble_fraction:.1%} of the step"),
-        ("memory", needed),
-        ("energy", "unknown" if found.joules is None else brief(found.joules, "J")),
-    ]
-
-
-def _breakdown(found: DistributedResult, *, by_part: bool) -> Section:
-    total = found.seconds
-    rows = [
-        (brief_time(seconds), _share(seconds, total), name, _MEANINGS.get(name, ""))
-        for name, seconds in found.parts.items()
+        (name, brief_time(seconds), brief_time(found.exposed[name]))
+        for name, seconds in found.communication.items()
         if seconds
     ]
-    rows.append((brief_time(total), _share(total, total), "latency", "the sum"))
-    heading = "Where the time goes" if found.feasible else "Where the time would go"
-    shown = rows if by_part else [row[:3] for row in rows]
-    dispensable = (3,) if by_part else ()
-    return Section(heading=heading, rows=shown, right=frozenset({0, 1}), dispensable=dispensable)
-
-
-def _share(part: float, total: float) -> str:
-    return f"{part / total:.1%}" if 0.0 < total < float("inf") else "-"
+    header = ("communication", "in all", "exposed")
+    heading, right = "What computation hides", frozenset({1, 2})
+    return [Section(heading=heading, header=header, rows=rows, right=right)] if rows else []

@@ -91,10 +91,12 @@ def _zoo(
 
     form = form_of(context, output)
     if sources and name is None:
-        raise typer.BadParameter("name an entry to see its sources: mlsysim zoo hardware H100 --sources")
+        line = "mlsysim zoo hardware H100 --sources"
+        raise typer.BadParameter(f"name an entry to see its sources: {line}")
     if category is None:
         if group or sort or reverse:
-            raise typer.BadParameter("name a list to sort or to take a group of, as in `mlsysim zoo hardware`")
+            line = "mlsysim zoo hardware"
+            raise typer.BadParameter(f"name a list to sort or to take a group of: {line}")
         return overview(form) if search is None else search_all(search, form)
     if name is None:
         return table(category, form, search=search, group=group, sort=sort, reverse=reverse)

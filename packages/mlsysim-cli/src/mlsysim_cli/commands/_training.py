@@ -119,7 +119,7 @@ def _train(
     min_mfu: options.MinMfu = None,
     by_part: Annotated[
         bool,
-        typer.Option(*FLAGS["by_operator"], help="Say what each part is, and what is hidden."),
+        typer.Option(*FLAGS["by_operator"], help="Say how much communication is hidden, too."),
     ] = False,
     trace: Annotated[
         Path | None,

@@ -146,7 +146,16 @@ class Attention(Spec):
         return self.windows * self.heads * self.head_dim * self.queries
 
 
-class Elementwise(Spec):
+class _Moving(Spec):
+    """What layers share whose few operations an element are counted as element-wise work."""
+
+    @property
+    def multiply_accumulates(self) -> int:
+        """None."""
+        return 0
+
+
+class Elementwise(_Moving):
     """Work on each element that does not fuse into a neighbour: a residual sum, a layer norm."""
 
     op: Literal["elementwise"] = "elementwise"
@@ -164,11 +173,6 @@ class Elementwise(Spec):
         return self.weights
 
     @property
-    def multiply_accumulates(self) -> int:
-        """None: its few operations an element are counted as element-wise work."""
-        return 0
-
-    @property
     def inputs(self) -> int:
         """Elements read."""
         return self.tensors * self.elements
@@ -179,7 +183,7 @@ class Elementwise(Spec):
         return self.elements
 
 
-class Pool(Spec):
+class Pool(_Moving):
     """A pooling or resampling: many elements in, others out."""
 
     op: Literal["pool"] = "pool"
@@ -190,11 +194,6 @@ class Pool(Spec):
     @property
     def parameters(self) -> int:
         """None: it has no weights."""
-        return 0
-
-    @property
-    def multiply_accumulates(self) -> int:
-        """None: its few operations an element are counted as element-wise work."""
         return 0
 
     @property

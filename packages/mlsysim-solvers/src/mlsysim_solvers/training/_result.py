@@ -11,8 +11,6 @@ from mlsysim_core._former import Values
 from mlsysim_core.answer import Answer
 from mlsysim_core.deprecation import OldAttribute
 from mlsysim_core.explanation import brief_bytes, brief_time
-from mlsysim_core.quantities import brief
-from mlsysim_core.report import accounted
 from mlsysim_core.sheets import Section
 
 from ._layout import Layout
@@ -162,24 +160,10 @@ class DistributedResult(Answer):
         return self.device_seconds_per_item * items / 3600.0
 
     def sections(self) -> list[Section]:
-        """Return what a notebook shows."""
-        plan, verdict = self.layout, "yes" if self.feasible else "NO"
-        rows = [
-            ("devices", f"{plan.devices:,}, {plan.microbatches:,} x {plan.microbatch:,}"),
-            ("step", brief_time(self.seconds)),
-            ("throughput", brief(self.items_per_second, f"{self.unit}/s")),
-            ("MFU, HFU", f"{self.mfu:.1%}, {self.hfu:.1%}"),
-            ("energy", "unknown" if self.joules is None else brief(self.joules, "J")),
-            ("fits", f"{verdict}: {brief_bytes(self.footprint)} of {brief_bytes(self.capacity)}"),
-        ]
-        if not self.feasible:  # no answer
-            rows = [rows[0], rows[-1]]
-        heading = f"{self.model} on {self.system}, {self.precision}"
-        step = accounted("Where the time of a step goes", self.part_items, "s", PARTS)
-        memory = accounted("What the fullest device holds", self.held_items, "byte", HELD)
-        notes = [Section(heading="Notes", lines=self.notes)] if self.notes else []
-        shown = [step, memory] if self.feasible else [memory]
-        return [Section(heading=heading, rows=rows), *shown, *notes]
+        """Return what a notebook or a terminal shows."""
+        from ._sheet import sheet  # noqa: PLC0415  # most results are never shown
+
+        return sheet(self)
 
     def plot(self, kind: str = "breakdown") -> "Picture":
         """Draw the step: its ``"breakdown"``, ``"memory"``, or the pipeline's ``"timeline"``."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from mlsysim_core.catalog import find
+from mlsysim_core.catalog import Kind, find
 from mlsysim_core.errors import InputError, UnknownEntryError, nearest
 from mlsysim_core.quantities import brief
 
@@ -32,7 +32,7 @@ class Column(NamedTuple):
 class Category(NamedTuple):
     """A list of the zoo."""
 
-    kind: str
+    kind: Kind
     about: str
     columns: tuple[Column, ...]
     dispensable: tuple[str, ...]
@@ -271,7 +271,7 @@ def category_of(word: str, command: str = "zoo") -> tuple[str, Category]:
     raise InputError(f"the zoo has no list {word!r}{hint}")
 
 
-def _has(kind: Any, name: str) -> bool:
+def _has(kind: Kind, name: str) -> bool:
     try:
         find(kind, name)
     except UnknownEntryError:

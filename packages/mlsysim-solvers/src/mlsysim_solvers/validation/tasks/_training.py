@@ -20,8 +20,12 @@ from ._told import adapters, mean_length
 __all__ = ["predict"]
 
 _HOUR = 3600.0
-_PRODUCTIVE = 0.9
-"""Part of a whole run in which it trains (Llama Team, 2024, arXiv:2407.21783, sec. 3.3.4)."""
+_PRODUCTIVE = 0.86
+"""Part of a whole run that its steps take: of six that publish the rate of their steps and their
+hours (BLOOM, BloombergGPT, Llama 3.1 405B, LLaMA 65B, PaLM, IBM's Llama 2 7B) the median."""
+_RUN = 54.0 * 24.0
+"""Hours that a whole run takes at most, where nothing tells its devices: those of Llama 3.1 405B
+(Llama Team, 2024, arXiv:2407.21783, sec. 3.3.4) and of DeepSeek-V3 (2024, arXiv:2412.19437)."""
 _MOST_DOUBLINGS = 12
 
 _remembered_job = lru_cache(maxsize=256)(Job)
@@ -70,8 +74,7 @@ def predict(row: Mapping[str, str]) -> dict[str, float]:
         "mfu_percent": 100.0 * flops / seconds / devices / result.peak,
     }
     if row.get("tokens"):
-        steps = float(row["tokens"]) / tokens
-        found["device_hours"] = steps * seconds * devices / _HOUR / _PRODUCTIVE
+        found["device_hours"] = _hours(row, seconds, tokens) * devices
     if result.joules is not None:
         found["power_w"] = result.joules / seconds
     return found
@@ -95,18 +98,32 @@ def _best(row: Mapping[str, str]) -> tuple[DistributedResult, ModelSpec, int | N
 def _on_the_fewest(
     row: Mapping[str, str], model: ModelSpec, length: int | None
 ) -> tuple[DistributedResult, ModelSpec, int | None]:
-    """Solve on the fewest devices, of one or of whole nodes, that hold a model."""
+    """Solve on the fewest devices, of one or of whole nodes, that hold a model.
+
+    Of a whole run, on the fewest that end it in time.
+    """
     node = usual_node(device_of(row["hardware"]))
+    enough = 1.0
     for devices in (1, *(node * 2**power for power in range(_MOST_DOUBLINGS))):
-        if devices % ranks_stated(row):
+        if devices % ranks_stated(row) or devices < enough:
             continue
-        job = _job({**row, "devices": str(devices)}, model, length)
+        stated = {**row, "devices": str(devices)}
+        job = _job(stated, model, length)
         if least_state(job) > devices * job.machine.capacity:
             continue
-        found = best_open(row, job) if is_open(row, job) else best_stated(row, job)
-        if found is not None and found.feasible:
+        found = best_open(stated, job) if is_open(row, job) else best_stated(stated, job)
+        if found is None or not found.feasible:
+            continue
+        if row["metric"] != "device_hours" or _hours(row, found.seconds, found.items) <= _RUN:
             return found, model, job.length
+        # Fewer would not do at the full peak.
+        enough = _hours(row, found.flops / found.peak, found.items) / _RUN
     raise MissingValueError(f"the row does not state its devices, and {devices:,} are too few")
+
+
+def _hours(row: Mapping[str, str], seconds: float, tokens: float) -> float:
+    """Return the hours of a whole run, of steps that take so long, over so many tokens each."""
+    return float(row.get("tokens") or 0.0) / tokens * seconds / _HOUR / _PRODUCTIVE
 
 
 def _job(row: Mapping[str, str], model: ModelSpec, length: int | None) -> Job:

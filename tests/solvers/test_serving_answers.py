@@ -201,6 +201,72 @@ def test_the_search_returns_a_front_within_the_limits():
     assert answer.cheapest is None  # the device lists no price
 
 
+SLOW = CHIP.model_copy(
+    update={
+        "name": "slow",
+        "compute.peak.fp16": "300 TFLOP/s",
+        "host_link": {"bandwidth": "4 GB/s"},
+    }
+)
+
+
+def test_a_cache_travels_at_the_pace_of_the_slower_side():
+    asked = Requests.generate(20, 4000, 50, rate=0.2)
+
+    ends = [apart(DENSE, CHIP, writer, asked).end_to_end_seconds[0] for writer in (CHIP, SLOW)]
+
+    # 4,000 tokens x 131,072 bytes: through a port of 50 GB/s, or a host link of 4 GB/s.
+    assert ends[1] - ends[0] == pytest.approx(4000 * 131_072 * (1 / 4e9 - 1 / 50e9), rel=0.02)
+
+
+def test_prompts_may_be_read_on_other_devices():
+    search = ServingOptimizer().solve
+
+    mixed = search(DENSE, [CHIP, SLOW], 1024, 128, ("fp16",)).choices
+    pairs = {(one.hardware, one.prefill_hardware) for one in mixed if one.disaggregated}
+    slow, fast = (
+        search(DENSE, CHIP, 1024, 128, ("fp16",), prefill_hardware=readers, batches=[32])
+        for readers in (SLOW, CHIP)
+    )
+
+    names = {CHIP.name, SLOW.name}
+    assert pairs == {(writer, reader) for writer in names for reader in names}
+    assert {one.prefill_hardware for one in slow.choices if one.disaggregated} == {SLOW.name}
+    for some in (slow, fast):
+        for one in some.choices:
+            assert one.devices == one.tp + one.prefill_devices
+            assert (one.prefill_devices > 0) == (one.prefill_tp > 0) == one.disaggregated
+    work = [
+        max(one.prefill_devices for one in some.choices if one.tp == 1) for some in (slow, fast)
+    ]
+    assert work[0] > 2 * work[1]
+    # A reader that needs fewer devices may be too slow: within a limit, another is taken.
+    loose = max(one.ttft_seconds for one in slow.choices)
+    tight = search(
+        DENSE, CHIP, 1024, 128, ("fp16",), prefill_hardware=SLOW, ttft_ms=0.6e3 * loose
+    ).choices
+    assert {one.prefill_tp for one in tight if one.disaggregated} == {2}
+
+
+def test_a_choice_is_what_a_simulation_of_both_pools_sees():
+    chosen = next(
+        one
+        for one in ServingOptimizer()
+        .solve(DENSE, CHIP, 1024, 128, ("fp16",), prefill_hardware=SLOW, max_devices=1)
+        .choices
+        if one.disaggregated and one.batch == 32
+    )
+    rate = chosen.tokens_per_second_per_device * chosen.devices / 128
+    readers = math.ceil(chosen.prefill_devices)
+    asked = Requests.generate(2000, 1024, 128, rate=rate, arrival="uniform")
+
+    seen = apart(DENSE, SLOW, CHIP, asked, prefill_replicas=readers)
+
+    assert seen.stable
+    assert seen.mean_batch == pytest.approx(32, rel=0.05)
+    assert seen.tpot(50).m_as("s") == pytest.approx(chosen.itl_seconds, rel=0.05)
+
+
 def test_every_solver_says_what_it_takes():
     for solver in (FitModel, ServingModel, ServingCapacityModel, BatchingOptimizer):
         assert solver.assumptions

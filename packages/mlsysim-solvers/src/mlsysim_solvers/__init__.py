@@ -39,7 +39,8 @@ from .serving._fit import FitModel, FitResult
 from .serving._reasoning import InferenceScalingModel, ReasoningResult
 from .serving._requests import Requests
 from .serving._result import ServingResult
-from .serving._search import ServingChoice, ServingOptimizer, ServingSearchResult
+from .serving._search import ServingOptimizer, ServingSearchResult
+from .serving._search_choice import ServingChoice
 from .serving._serving import ServingModel
 from .serving._simulation import SimulationModel
 from .serving._simulation_result import SimulationResult

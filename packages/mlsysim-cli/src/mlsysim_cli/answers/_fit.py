@@ -5,11 +5,9 @@ from typing import Any
 from mlsysim_core.explanation import brief_bytes
 from mlsysim_solvers import FitModel, FitResult
 
-from .._ending import INFEASIBLE
-from ..output._data import as_csv, as_json, measure
+from ..output._data import measure
 from ..output._form import Format
-from ..output._render import for_people
-from ..output._terminal import complain, write
+from ._conclusion import conclude
 
 __all__ = ["answer", "document", "ledger"]
 
@@ -17,22 +15,16 @@ __all__ = ["answer", "document", "ledger"]
 def answer(model: str, hardware: str, settings: dict[str, Any], form: Format) -> int:
     """Ask, write the answer, and return the exit status."""
     found = FitModel().solve(model, hardware, **settings)
-    if form in {Format.TABLE, Format.MARKDOWN}:
-        text = for_people(found.sections(), form)
-    else:
-        record = document(found)
-        text = as_json(record) if form is Format.JSON else as_csv([record])
-    return write(text) or _status(found)
+    return conclude(document(found), found.sections(), form, _shortage(found))
 
 
-def _status(found: FitResult) -> int:
+def _shortage(found: FitResult) -> str:
     if found.feasible:
-        return 0
-    complain(
+        return ""
+    return (
         f"{found.model} does not fit on {found.devices} x {found.hardware}: a device needs "
         f"{brief_bytes(found.memory.total)} of {brief_bytes(found.memory.capacity)}"
     )
-    return INFEASIBLE
 
 
 def ledger(memory: Any) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def _record(one: ServingChoice) -> dict[str, Any]:
         "ep": one.ep,
         "concurrency": one.batch,
         "disaggregated": one.disaggregated,
+        "prefill_hardware": one.prefill_hardware or None,
+        "prefill_tp": one.prefill_tp or None,
         "prefill_devices": one.prefill_devices,
         "devices": one.devices,
         "ttft": measure(one.ttft_seconds, "s"),
@@ -115,7 +117,11 @@ def _sections(
     lines = [f"{len(found.choices):,} of {found.tried:,} tried fit and keep the limits"]
     if cheapest := found.cheapest:
         price = brief(cheapest.dollars_per_million_tokens or 0.0, "")
-        lines.append(f"cheapest: {' '.join(_row(cheapest)[:2])}, {price} USD for a million tokens")
+        where = f", prompts read by {_reader(cheapest)}" if cheapest.disaggregated else ""
+        lines.append(
+            f"cheapest: {cheapest.hardware} {cheapest.precision}{where}, "
+            f"{price} USD for a million tokens"
+        )
     refused = [f"{what}: {why}" for what, why in found.refused]
     table = Section(
         heading=f"{model}: choices {what}",
@@ -139,7 +145,7 @@ def _row(one: ServingChoice) -> tuple[str, ...]:
         str(one.tp),
         str(one.ep),
         f"{one.batch:,}",
-        f"{one.prefill_devices:.2g} apart" if one.disaggregated else "here",
+        _reader(one) if one.disaggregated else "here",
         brief_time(one.ttft_seconds),
         brief_time(one.itl_seconds),
         brief(one.tokens_per_second_per_user, ""),
@@ -147,3 +153,7 @@ def _row(one: ServingChoice) -> tuple[str, ...]:
         "-" if price is None else brief(price, ""),
         "-" if joules is None else brief(joules, ""),
     )
+
+
+def _reader(one: ServingChoice) -> str:
+    return f"{one.prefill_devices:.2g} {one.prefill_hardware}"

@@ -7,12 +7,12 @@ from mlsysim_core.errors import InputError
 from mlsysim_core.specs import optimized_stack
 from mlsysim_solvers import BatchingResult, ContinuousBatchingModel
 
-from ..output._data import as_csv, as_json, measure
+from ..output._data import measure
 from ..output._form import Format
-from ..output._render import Section, for_people
-from ..output._terminal import write
+from ..output._render import Section
 from ._bounds import hold, verdict_section
-from ._limits import Verdict, exit_status
+from ._conclusion import conclude
+from ._limits import Verdict
 
 __all__ = ["answer"]
 
@@ -52,15 +52,9 @@ def answer(
     )
     stack = settings["stack"] or optimized_stack().name
     asked = {"model": model, "hardware": hardware, **settings, "stack": stack, **load}
-    if form in {Format.TABLE, Format.MARKDOWN}:
-        text = for_people(_sections(found, asked, verdicts), form)
-    else:
-        record = _document(found, asked)
-        if verdicts:
-            record["constraints"] = [verdict.record() for verdict in verdicts]
-        text = as_json(record) if form is Format.JSON else as_csv([record])
     shortage = "" if found.feasible else f"not one request fits: {'; '.join(found.notes)}"
-    return write(text) or exit_status(shortage, verdicts)
+    sections = _sections(found, asked, verdicts)
+    return conclude(_document(found, asked), sections, form, shortage, verdicts)
 
 
 def _document(found: BatchingResult, asked: Mapping[str, Any]) -> dict[str, Any]:

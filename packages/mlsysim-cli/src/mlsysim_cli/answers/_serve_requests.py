@@ -7,12 +7,10 @@ from typing import Any
 from mlsysim_core.errors import InputError
 from mlsysim_solvers import Requests, SimulationModel, SimulationResult
 
-from ..output._data import as_csv, as_json, measure, save
+from ..output._data import measure, save
 from ..output._form import Format
-from ..output._render import for_people
-from ..output._terminal import write
 from ._bounds import bound, hold, verdict_section
-from ._limits import exit_status
+from ._conclusion import conclude
 
 __all__ = ["answer"]
 
@@ -50,17 +48,11 @@ def answer(
             "min_throughput": (found.tokens_per_second, "token/s"),
         },
     )
-    if form in {Format.TABLE, Format.MARKDOWN}:
-        outcome, *rest = found.sections()
-        held = [verdict_section(verdicts)._replace(heading=f"Constraints on P{_HELD}")]
-        text = for_people([outcome, *(held if verdicts else ()), *rest], form)
-    else:
-        record = _document(found, limits)
-        if verdicts:
-            record["constraints"] = [verdict.record() for verdict in verdicts]
-        text = as_json(record) if form is Format.JSON else as_csv([record])
+    outcome, *rest = found.sections()
+    held = [verdict_section(verdicts)._replace(heading=f"Constraints on P{_HELD}")]
+    sections = [outcome, *(held if verdicts else ()), *rest]
     shortage = "" if found.served else f"not one request fits: {'; '.join(found.notes)}"
-    return write(text) or exit_status(shortage, verdicts)
+    return conclude(_document(found, limits), sections, form, shortage, verdicts)
 
 
 def _document(found: SimulationResult, limits: Mapping[str, str | None]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ _SERVING = """\b
 Examples:
   mlsysim optimize serving Llama3_8B H100,A100 --input-len 2048 --output-len 256
   mlsysim optimize serving Llama3_70B H100 -p fp16,fp8 --max-ttft "2 s" --max-itl "20 ms"
+  mlsysim optimize serving Llama3_70B H200 --prefill-hardware H100 --max-itl "25 ms"
   mlsysim optimize serving Llama3_8B H100 --pareto -o csv > front.csv
 
 \b
@@ -194,6 +195,15 @@ def _serving(
             help="Devices of a replica at most.",
         ),
     ] = 8,
+    prefill_hardware: Annotated[
+        str | None,
+        typer.Option(
+            "--prefill-hardware",
+            metavar="HARDWARE[,HARDWARE]",
+            help="Devices that may read prompts for others; all of HARDWARE, if not given.",
+            autocompletion=completion.each(completion.hardware),
+        ),
+    ] = None,
     stack: options.Stack = None,
     max_ttft: serving.MaxTtft = None,
     max_itl: serving.MaxItl = None,
@@ -212,6 +222,7 @@ def _serving(
         "efficiency": efficiency,
         "batches": _counts(concurrency, "concurrency"),
         "max_devices": max_devices,
+        "prefill_hardware": serving.words_of(prefill_hardware) if prefill_hardware else None,
         "stack": stack,
     }
     limits = {"max_ttft": max_ttft, "max_itl": max_itl}

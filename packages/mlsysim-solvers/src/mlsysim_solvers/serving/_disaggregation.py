@@ -23,8 +23,8 @@ from ._steps import Steps
 
 __all__ = ["DisaggregatedModel", "transfer_seconds"]
 
-_NETWORK = 50e9
-"""One port of 400 Gb/s for each device, one way. [byte / s]"""
+_PORT = 50e9
+"""A port of 400 Gb/s for each device, one way. [byte / s]"""
 
 
 class DisaggregatedModel(Solver):
@@ -39,6 +39,7 @@ class DisaggregatedModel(Solver):
     assumptions: ClassVar[tuple[str, ...]] = (
         "prompts wait in one line for the next free reading replica, which reads them one by one",
         "the first token comes from the reading replica; then the whole cache is sent",
+        "a cache travels at the pace of the side with the slower ports",
         "requests go to the writing replicas in turn",
     )
     bounds: ClassVar[str] = (
@@ -58,7 +59,7 @@ class DisaggregatedModel(Solver):
         decode_replicas: int = 1,
         prefill_settings: dict[str, Any] | None = None,
         decode_settings: dict[str, Any] | None = None,
-        network_bandwidth: float = _NETWORK,
+        network_bandwidth: float | None = None,
         max_batch: int = 256,
         record: bool = False,
     ) -> SimulationResult:
@@ -79,8 +80,9 @@ class DisaggregatedModel(Solver):
         prefill_settings, decode_settings : dict, optional
             ``tp``, ``pp``, ``ep``, ``dp_attention``, ``kv_precision``,
             ``activation_precision`` and ``stack`` of either side.
-        network_bandwidth : float
-            Bytes that a device sends to the other side in a second. [byte / s]
+        network_bandwidth : float, optional
+            Bytes that a device sends to the other side, or takes from it, in a second; a port of
+            400 Gb/s if not given, or the link to its host where that is slower. [byte / s]
         max_batch : int
             Sequences that decode together at most.
         record : bool
@@ -97,7 +99,9 @@ class DisaggregatedModel(Solver):
             model, prefill_hardware, precision, efficiency, **prefill_settings or {}
         )
         writer = replica_of(model, decode_hardware, precision, efficiency, **decode_settings or {})
-        network = positive("network_bandwidth", network_bandwidth)
+        network = (
+            None if network_bandwidth is None else positive("network_bandwidth", network_bandwidth)
+        )
         mean = (sum(requests.prompts) + sum(requests.outputs)) / len(requests)
         first, reading = _read(
             reader,
@@ -140,11 +144,17 @@ class DisaggregatedModel(Solver):
         return _with_readers(answer, reading, reader)
 
 
-def transfer_seconds(reader: Replica, writer: Replica, length: int, network: float) -> float:
-    """Return the time to send the cache of one prompt [s]."""
+def transfer_seconds(reader: Replica, writer: Replica, length: int, network: float | None) -> float:
+    """Return the time to send the cache of one prompt, at the pace of the slower side [s]."""
     kept = float(reader.held(1.0, float(length)).cache) * reader.devices
-    lanes = min(reader.devices, writer.devices)
-    return kept / (network * lanes)
+    paces = [side.devices * (network or _port(side)) for side in (reader, writer)]
+    return kept / min(paces)
+
+
+def _port(side: Replica) -> float:
+    """Return the bytes that a device sends in a second, by way of its host where it has one."""
+    host = side.machine.host
+    return _PORT if host is None else min(_PORT, host)
 
 
 def _read(

@@ -7,48 +7,20 @@ from typing import Any, ClassVar
 
 from mlsysim_core._arguments import find_hardware, find_model, whole_number
 from mlsysim_core.answer import Answer
-from mlsysim_core.errors import InputError, MLSysimError
+from mlsysim_core.errors import DoesNotFitError, InputError, MLSysimError
 from mlsysim_core.formats import Precision
 from mlsysim_core.solver import Solver
 from mlsysim_core.specs import HardwareSpec, ModelSpec
 
+from .._amounts import positive
 from ._batching import steady_state
-from ._capacity import price_of
-from ._disaggregation import transfer_seconds
+from ._search_choice import Reader, ServingChoice, choice, reader_of
 from ._steady_state import SteadyState
 
 __all__ = ["ServingChoice", "ServingOptimizer", "ServingSearchResult"]
 
 _BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 _RANKS = (1, 2, 4, 8)
-_NETWORK = 50e9
-"""One port of 400 Gb/s for each device, one way. [byte / s]"""
-_BUSY = 0.7
-"""Part of the time in which devices that only read prompts work."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServingChoice:
-    """One way to serve, in its steady state."""
-
-    hardware: str
-    precision: str
-    tp: int
-    ep: int
-    batch: int
-    """Requests that a writing replica has under way."""
-    disaggregated: bool
-    prefill_devices: float
-    """Devices that read prompts for one writing replica; zero where it reads itself."""
-    devices: float
-    """Devices of one replica, those that read for it included."""
-    ttft_seconds: float
-    itl_seconds: float
-    tokens_per_second_per_user: float
-    tokens_per_second_per_device: float
-    dollars_per_million_tokens: float | None
-    """Nothing where the price is unknown."""
-    joules_per_token: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +59,8 @@ class ServingSearchResult(Answer):
         """Say what is worth having: the front of speed and work, and what was refused."""
         lines = [f"{len(self.choices):,} of {self.tried:,} choices keep the limits", ""]
         for one in self.pareto:
-            where = ", prompts read elsewhere" if one.disaggregated else ""
+            reader = f"{one.prefill_devices:.2g} x {one.prefill_hardware} tp{one.prefill_tp}"
+            where = f", prompts read by {reader}" if one.disaggregated else ""
             lines.append(
                 f"  {one.tokens_per_second_per_device:>10,.5g} token/s a device, "
                 f"{one.tokens_per_second_per_user:,.4g} a user: {one.hardware} {one.precision} "
@@ -111,6 +84,7 @@ class ServingOptimizer(Solver):
     assumptions: ClassVar[tuple[str, ...]] = (
         "closed loops in a steady state; all requests are equally long",
         "apart from the writing devices, just as many read prompts as keep up with them",
+        "what reads has the writers' format, and the layout that needs the fewest devices",
     )
     bounds: ClassVar[str] = (
         "neither side: stacks are fitted to measurements; the Ideal stack bounds times from below"
@@ -129,7 +103,8 @@ class ServingOptimizer(Solver):
         tpot_ms: float = math.inf,
         batches: Sequence[int] = _BATCHES,
         max_devices: int = 8,
-        network_bandwidth: float = _NETWORK,
+        prefill_hardware: Iterable[HardwareSpec | str] | HardwareSpec | str | None = None,
+        network_bandwidth: float | None = None,
         **settings: Any,
     ) -> ServingSearchResult:
         """Search.
@@ -152,8 +127,11 @@ class ServingOptimizer(Solver):
             Requests under way on a replica, to try.
         max_devices : int
             Devices of one replica at most; powers of two are tried.
-        network_bandwidth : float
-            Bytes that a device sends in a second, where prompts are read elsewhere. [byte / s]
+        prefill_hardware : spec, str, or several, optional
+            What may read prompts for others; all of ``hardware`` if not given.
+        network_bandwidth : float, optional
+            Bytes that a device sends or takes in a second, where prompts are read elsewhere; a
+            port of 400 Gb/s if not given, or the link to its host where that is slower. [byte / s]
         **settings
             ``kv_precision``, ``activation_precision`` and ``stack``.
 
@@ -163,90 +141,67 @@ class ServingOptimizer(Solver):
             Choices within the limits, the Pareto front, and what was refused.
         """
         spec = find_model(model)
-        devices = [hardware] if isinstance(hardware, HardwareSpec | str) else list(hardware)
-        if not devices or not precisions or not batches:
+        devices = _several(hardware)
+        readers = devices if prefill_hardware is None else _several(prefill_hardware)
+        if not devices or not readers or not precisions or not batches:
             raise InputError("give at least one device, one precision and one batch")
-        limits = ttft_ms / 1e3, tpot_ms / 1e3
-        most = whole_number("max_devices", max_devices)
-        found: list[ServingChoice] = []
-        refused: list[tuple[str, str]] = []
-        tried = 0
-        experts = getattr(spec.architecture, "experts", None) is not None
-        for one in (find_hardware(device) for device in devices):
+        network = (
+            None if network_bandwidth is None else positive("network_bandwidth", network_bandwidth)
+        )
+        layouts = _layouts(spec, whole_number("max_devices", max_devices))
+        states: dict[tuple[str, str], list[SteadyState]] = {}
+        refused: dict[str, str] = {}
+        for device in dict.fromkeys([*devices, *readers]):
             for precision in precisions:
-                for ranks in (count for count in _RANKS if count <= most):
-                    for spread in sorted({1, ranks if experts else 1}):
-                        name = f"{one.name} {precision} tp {ranks} ep {spread}"
-                        try:
-                            state = steady_state(
-                                spec, one, seq_len, output_len, precision, efficiency,
-                                limit=max(batches), tp=ranks, ep=spread, **settings,
-                            )  # fmt: skip
-                            for apart in (False, True):
-                                some = _choices(
-                                    state, sorted(batches), network_bandwidth, apart=apart
-                                )
-                                tried += len(batches)
-                                found += some
-                        except MLSysimError as error:
-                            refused.append((name, str(error)))
-                            continue
+                fitting = states[device.name, precision] = []
+                for ranks, spread in layouts:
+                    name = f"{device.name} {precision} tp {ranks} ep {spread}"
+                    try:
+                        state = steady_state(
+                            spec, device, seq_len, output_len, precision, efficiency,
+                            limit=max(batches), tp=ranks, ep=spread, **settings,
+                        )  # fmt: skip
                         if state.most < 1:
-                            refused.append((name, "does not fit"))
+                            raise DoesNotFitError("does not fit")
+                    except MLSysimError as error:
+                        refused[name] = str(error)
+                    else:
+                        fitting.append(state)
+        found: list[ServingChoice] = []
+        tried = 0
+        for precision in precisions:
+            ways = [_frugal(states[one.name, precision], ttft_ms / 1e3) for one in readers]
+            for device in devices:
+                for state in states[device.name, precision]:
+                    tried += len(batches) * (1 + len(ways))
+                    found += [
+                        choice(state, batch, reader, network)
+                        for reader in (None, *filter(None, ways))
+                        for batch in sorted(batches)
+                        if batch <= state.most
+                    ]
+        limits = ttft_ms / 1e3, tpot_ms / 1e3
         kept = [
             one for one in found if one.ttft_seconds <= limits[0] and one.itl_seconds <= limits[1]
         ]
         kept.sort(key=lambda one: (-one.tokens_per_second_per_device, one.itl_seconds))
-        return ServingSearchResult(choices=tuple(kept), tried=tried, refused=tuple(refused))
+        return ServingSearchResult(choices=tuple(kept), tried=tried, refused=tuple(refused.items()))
 
 
-def _choices(
-    state: SteadyState, batches: Sequence[int], network: float, *, apart: bool
-) -> list[ServingChoice]:
-    """Evaluate the batches that fit, with prompts read here or elsewhere."""
-    replica = state.replica
-    price, _ = price_of(replica.hardware, None)
-    found = []
-    for batch in (count for count in batches if count <= state.most):
-        alone = state.steps.prefill(1, state.read, state.steps.reading[state.prompt])
-        if apart:
-            step = state.step(batch)
-            rate = batch / max((state.written - 1) * step, 1e-12)
-            moved = transfer_seconds(replica, replica, state.prompt, network)
-            # Readers are busy most of the time, and prompts wait for them (M/D/1 at 0.7).
-            readers = rate * alone / _BUSY * replica.devices
-            first = alone * (1.0 + _BUSY / (2.0 * (1.0 - _BUSY)))
-            gap = step + moved / max(state.written - 1, 1)
-        else:
-            rate, readers = state.rate(batch), 0.0
-            first = state.first_token(batch, rate * (batch - 1) / batch)
-            gap = (state.residence(batch) - first) / max(state.written - 1, 1)
-        first += replica.front_end
-        devices = replica.devices + readers
-        tokens = rate * state.written
-        joules = None
-        step_pass = replica.write(batch, state.context)
-        if step_pass.joules is not None:
-            reading = replica.prefill(1.0, float(state.read)).joules or 0.0
-            joules = step_pass.joules / batch + reading / state.written
-        found.append(
-            ServingChoice(
-                hardware=replica.hardware.name,
-                precision=replica.precision,
-                tp=replica.layout.tensor,
-                ep=replica.layout.experts,
-                batch=batch,
-                disaggregated=apart,
-                prefill_devices=readers,
-                devices=devices,
-                ttft_seconds=first,
-                itl_seconds=gap,
-                tokens_per_second_per_user=1.0 / gap if gap else math.inf,
-                tokens_per_second_per_device=tokens / devices,
-                dollars_per_million_tokens=(
-                    None if price is None else price * devices / (tokens * 3600.0) * 1e6
-                ),
-                joules_per_token=joules,
-            )
-        )
-    return found
+def _several(given: Iterable[HardwareSpec | str] | HardwareSpec | str) -> list[HardwareSpec]:
+    """Find one device or several, each once."""
+    some = [given] if isinstance(given, HardwareSpec | str) else given
+    return list(dict.fromkeys(map(find_hardware, some)))
+
+
+def _layouts(model: ModelSpec, most: int) -> list[tuple[int, int]]:
+    """Return the ranks of tensors, and of experts, that are tried."""
+    experts = getattr(model.architecture, "experts", None) is not None
+    counts = (count for count in _RANKS if count <= most)
+    return [(count, spread) for count in counts for spread in sorted({1, count if experts else 1})]
+
+
+def _frugal(states: Iterable[SteadyState], limit: float) -> Reader | None:
+    """Return what reads prompts on the fewest devices, and within a limit [s]."""
+    quick = [reader for reader in map(reader_of, states) if reader.first <= limit]
+    return min(quick, key=lambda reader: (reader.work, reader.first), default=None)

@@ -1,6 +1,7 @@
 """Predictions that a reader can check with a pencil. The arithmetic is in the comments."""
 
 import math
+from functools import partial
 
 import pytest
 from mlsysim_core import Engine, HardwareSpec, ModelSpec, UnsupportedPrecisionError
@@ -31,6 +32,8 @@ from .examples import (
 LLAMA_READS = (8_030_261_248 - 128_256 * 4096) * 2
 LLAMA_KEEPS = 2 * 8 * 128 * 32 * 2
 STREAM = 0.9 * 3.35e12
+LLAMA_MULTIPLIED = 8_030_261_248 - 2 * 128_256 * 4096
+NO_INT8 = H100.model_copy(update={"compute.peak.int8": None})
 
 
 def read_by(operators, part):
@@ -369,6 +372,51 @@ def test_scores_beyond_the_longest_fused_context_go_through_memory():
 
     assert moved[0] == moved[1]
     assert moved[2] - moved[1] == pytest.approx(12 * 4 * 8 * 12 * 512 * 512 * 2)
+
+
+def test_a_softmax_on_its_own_waits_for_the_scores():
+    # It reads and writes them: half of what moves, which no multiplication hides.
+    fused, unfused = (BAREST.model_copy(update={"fused_keys": most}) for most in (512, 511))
+    before, after = (
+        Engine.solve(BERT_BASE, H100, 8, stack=one, seq_len=512).account for one in (fused, unfused)
+    )
+    alone = 12 * 2 * 8 * 12 * 512 * 512 * 2 / (0.9 * 3.35e12)
+
+    assert after.activations - before.activations >= alone
+    assert after.latency - before.latency >= alone
+
+
+def test_weights_that_are_unpacked_apart_are_written_out_for_every_part_of_a_prompt():
+    # 2,048 rows at 512 a time: four times each byte of int8 becomes two of fp16.
+    packing = BAREST.model_copy(update={"rows_at_once": 512})
+    times = {
+        (name, rows): Engine.solve(
+            LLAMA_3_8B, NO_INT8, precision="int8", stack=stack, phase="prefill", seq_len=rows
+        ).seconds
+        for name, stack in (("as they go", BAREST), ("apart", packing))
+        for rows in (8, 512, 2048)
+    }
+    written = {rows: times["apart", rows] - times["as they go", rows] for rows in (8, 512, 2048)}
+    once = 2 * LLAMA_MULTIPLIED / STREAM
+
+    assert written[8] == 0.0
+    # Of the last layer, only the token that goes on is multiplied by the vocabulary.
+    assert written[512] == pytest.approx(once, rel=0.08)
+    assert written[2048] == pytest.approx(4 * once, rel=0.08)
+
+
+def test_sums_in_fp16_double_the_rate_of_devices_that_have_them():
+    chip = NO_INT8.model_copy(update={"compute.half_sums": 2.0})
+    halves = BAREST.model_copy(update={"half_sums": True})
+    solve = partial(Engine.solve, LLAMA_3_8B, batch_size=8, phase="prefill")
+
+    usual = solve(chip, stack=BAREST).account.arithmetic
+    assert solve(chip, stack=halves).account.arithmetic < 0.6 * usual
+    assert solve(NO_INT8, stack=halves).account.arithmetic == usual
+    assert (
+        solve(chip, stack=halves, precision="bf16").account.arithmetic
+        == solve(chip, stack=BAREST, precision="bf16").account.arithmetic
+    )
 
 
 def test_a_stack_may_compute_better_in_one_format_than_in_others():

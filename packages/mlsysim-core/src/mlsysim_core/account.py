@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .device import ON_VECTORS, Machine
-from .operators import Lowered
+from .operators import Lowered, Operator
 from .physics._numeric import Numeric, maximum, uniform, where
 
 __all__ = ["Account", "Row", "add_up"]
@@ -103,10 +103,11 @@ def add_up(
         The sum and its parts.
     """
     compute = weights = cache = activations = launch = arithmetic = movement = traffic = 0.0
+    beside = extra = 0.0
     weight_bandwidth, bandwidth = machine.weight_bandwidth, machine.bandwidth
     per_kernel, least = machine.kernels * machine.launch, machine.kernels * machine.dispatch
-    again = machine.activation_passes - 1.0
     attending = not machine.grouped or machine.fused_keys != float("inf")
+    apart = attending or machine.unpacking > 0.0 or machine.activation_passes > 1.0
     resident = lowered.weights + lowered.cache + lowered.optimizer
     spill = machine.fits(lowered.weights, lowered.cache + lowered.activations + lowered.optimizer)
     spilled = not _nowhere(spill)
@@ -115,7 +116,8 @@ def add_up(
     for operator in lowered.operators:
         name, kind, count, _, read, kept, passed, _, kernels, _, _, _ = operator
         if kind == "attention" and attending:
-            kept, passed = machine.attended(operator)
+            kept, passed, beside = machine.attended(operator)
+            traffic = traffic + count * beside
         computing = count * machine.compute_time(operator, efficiency)
         loading = count * read / weight_bandwidth
         caching = count * kept / bandwidth
@@ -128,8 +130,8 @@ def add_up(
         if least:
             busy = maximum(computing, moving) + starting
             starting = starting + maximum(count * kernels * least - busy, 0.0)
-        # What does not fuse runs on its own, after what it follows.
-        extra: Numeric = again * passing if again and kind in _FUSING else 0.0
+        if apart:
+            extra = _alone(operator, machine, passing, beside)
         if not detailed:
             loading, caching, passing = 0.0, 0.0, moving
         bound = computing > moving
@@ -145,7 +147,7 @@ def add_up(
                 (computing, loading, caching, passing),
             )
             compute, weights, cache, activations = _divided(bound, so_far, times)
-        if again:
+        if apart:
             activations, moving = activations + extra, moving + extra
         launch, arithmetic = launch + starting, arithmetic + computing
         movement = movement + moving
@@ -166,6 +168,18 @@ def add_up(
         spill=spill,
         rows=tuple(rows),
     )
+
+
+def _alone(operator: Operator, machine: Machine, passing: Numeric, scores: Numeric) -> Numeric:
+    """Return the time of what runs on its own, before an operator or after it. [s]"""
+    if operator.kind == "attention":
+        return operator.count * scores / machine.vector_bandwidth
+    extra: Numeric = 0.0
+    if operator.kind in _FUSING:  # what follows does not fuse
+        extra = (machine.activation_passes - 1.0) * passing
+    if machine.unpacking and operator.kind == "matmul":
+        extra = extra + operator.count * machine.unpacked(operator)
+    return extra
 
 
 def _crossing(lowered: Lowered, machine: Machine, spill: Numeric, resident: Numeric) -> Numeric:

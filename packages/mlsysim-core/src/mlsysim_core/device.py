@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ._parts_of_rates import compute_fraction, format_fraction, ramp
 from ._rates import SCALAR_GRAIN, grain_of, matmul_rate, remembered_rate
 from .errors import UnsupportedPrecisionError
 from .formats import WIDTH, fallbacks
 from .operators import Operator
-from .physics._numeric import Numeric, maximum, minimum, remembered, where
+from .physics._numeric import Numeric, ceil, maximum, minimum, remembered, where
 from .physics.attention import score_traffic
 from .specs import HardwareSpec, StackSpec
 
@@ -17,12 +18,8 @@ _CONVERSION = 2.0
 """Operations that turn one stored weight into the format of the arithmetic."""
 _ATTENTION = 0.67
 """Part of a device's matrix ceiling that fused attention reaches (Dao, 2023, arXiv:2307.08691)."""
-_RAMP_READS = 6.0
-"""Dependent reads, one after another, that a kernel waits for while it fills and drains."""
-_LATENCY = {"SRAM": 5e-9, "LPDDR": 1.2e-7, "DDR": 1e-7, "GDDR": 5e-7, "HBM": 6e-7}
-"""Latency of a dependent read by kind of memory, where the device states none. [s]"""
-_MAIN = ("DDR", "LPDDR")
-"""Kinds of memory that processors have next to them."""
+_FEW_ROWS = 8.0
+"""Rows of a multiplication up to which every kernel takes weights as they are stored."""
 _EXPERTS = ("experts.up", "experts.down")
 _CONVOLUTION = 0.7
 """Part of a multiplication's rate that an implicit one keeps, which gathers its own operands
@@ -90,6 +87,10 @@ class Machine:
     """Side of the smallest matrix that the engine works on."""
     conversion: float
     """Time to turn one byte of weights into the format of the arithmetic. [s / byte]"""
+    unpacking: float
+    """Time to write one byte of weights out in that format. [s / byte]"""
+    rows_at_once: float
+    """Rows of a multiplication that use what was written out."""
     expert_fraction: float
     """Part of that rate which the multiplications of many experts reach together."""
     shaped: bool
@@ -142,7 +143,7 @@ class Machine:
 
     def _attention_time(self, operator: Operator) -> Numeric:
         """Return the time of fused attention: its blocks share the units, the longest ends last."""
-        rate = self.matrix * _ATTENTION
+        rate = min(self.matrix, self.most) * _ATTENTION
         shared = operator.flops / rate
         if not operator.shape:
             return shared
@@ -152,14 +153,24 @@ class Machine:
         longest = 4.0 * rows * 2.0 * keys * size / (rate / self.units)
         return shared + _LAST_BLOCK * longest
 
-    def attended(self, operator: Operator) -> tuple[Numeric, Numeric]:
-        """Return what attention moves of the cache, and of activations. [byte]"""
+    def attended(self, operator: Operator) -> tuple[Numeric, Numeric, Numeric]:
+        """Return what attention moves of the cache, of activations, and of these on its own.
+
+        Where scores leave the chip, the softmax is a kernel that reads and writes them.
+        """
         kept = operator.cache if self.grouped else operator.cache * operator.readers
         if self.fused_keys == float("inf") or not operator.shape:
-            return kept, operator.activations
+            return kept, operator.activations, 0.0
         batch, heads, queries, keys, _ = operator.shape
         scores = score_traffic(batch * heads * queries, keys, WIDTH[self.arithmetic])
-        return kept, operator.activations + where(keys > self.fused_keys, scores, 0.0)
+        half = 0.5 * where(keys > self.fused_keys, scores, 0.0)
+        return kept, operator.activations + half, half
+
+    def unpacked(self, operator: Operator) -> Numeric:
+        """Return the time in which weights are written out before they are multiplied. [s]"""
+        rows = operator.shape[0] if operator.shape else 1.0
+        times = ceil(rows / self.rows_at_once)
+        return where(rows > _FEW_ROWS, times * operator.weights * self.unpacking, 0.0)
 
     def fits(self, weights: Numeric, rest: Numeric) -> Numeric:
         """Return the bytes that do not fit; zero where everything does."""
@@ -223,13 +234,16 @@ def machine(
     vector = compute.number("vector") or compute.peak.number("fp32") or best * _VECTOR_PART
     sustained = 1.0 if stack.ideal else memory.sustained * stack.bandwidth_fraction
     bandwidth = (memory.number("bandwidth") or 0.0) * sustained
-    streamed = bandwidth * _format_fraction(stack, storage)
+    streamed = bandwidth * format_fraction(stack, storage)
     clock = compute.number("clock")
     cycles = (compute.units or 0) * (clock or 0.0)
-    ceiling = 1.0 if stack.ideal else compute.ceiling * _compute_fraction(stack, arithmetic)
-    cores, hot = min(vector, peak) * ceiling, steady and not stack.ideal
+    ceiling = 1.0 if stack.ideal else compute.ceiling * compute_fraction(stack, arithmetic)
+    if stack.half_sums and arithmetic == "fp16":
+        ceiling *= compute.half_sums or 1.0
+    cores, hot = min(vector, peak) * min(ceiling, 1.0), steady and not stack.ideal
     streamed = min(streamed, (stack.bytes_per_cycle or 0.0) * cycles or streamed)
     most_vector = (stack.vector_bytes_per_cycle or 0.0) * cycles
+    packed = stack.rows_at_once is not None and WIDTH[storage] < WIDTH[arithmetic]
     flash, offer = hardware.flash, hardware.cheapest_offer
     power = hardware.number("tdp")
     capacity = memory.number("capacity") or 0.0
@@ -255,7 +269,7 @@ def machine(
         host=None if host is None else min(host, weight_bandwidth, bandwidth),
         power=power,
         idle=hardware.number("idle_power") or (power or 0.0) * _IDLE_PART,
-        launch=(stack.number("launch") or 0.0) + (0.0 if stack.ideal else _ramp(hardware)),
+        launch=(stack.number("launch") or 0.0) + (0.0 if stack.ideal else ramp(hardware)),
         dispatch=stack.number("dispatch") or 0.0,
         kernels=stack.kernels,
         activation_passes=stack.activation_passes,
@@ -263,6 +277,8 @@ def machine(
         per_pass=stack.number("per_pass") or 0.0,
         grain=grain_of(peak, compute.units, clock),
         conversion=(0.0 if arithmetic == storage else _CONVERSION / WIDTH[storage] / vector),
+        unpacking=WIDTH[arithmetic] / WIDTH[storage] / bandwidth if packed else 0.0,
+        rows_at_once=float(stack.rows_at_once or 1),
         expert_fraction=stack.expert_fraction,
         shaped=not stack.ideal,
         grouped=stack.grouped,
@@ -270,30 +286,3 @@ def machine(
         rent=None if offer is None else offer.number("price"),
         notes=tuple(notes),
     )
-
-
-def _compute_fraction(stack: StackSpec, arithmetic: str) -> float:
-    """Return how much of a device's ceiling a stack's kernels reach in a format."""
-    for entry in stack.formats:
-        if entry.precision == arithmetic and entry.compute_fraction is not None:
-            return entry.compute_fraction
-    return stack.compute_fraction
-
-
-def _format_fraction(stack: StackSpec, precision: str) -> float:
-    """Return how well a stack's kernels read weights of a format."""
-    for entry in stack.formats:
-        if entry.precision == precision:
-            return entry.bandwidth_fraction
-    return 1.0
-
-
-def _ramp(hardware: HardwareSpec) -> float:
-    """Return the time that a kernel takes to fill and drain the device."""
-    latency = hardware.memory.number("latency")
-    if latency is None:
-        kind = hardware.memory.kind or "HBM"
-        if hardware.device_class == "accelerator" and kind.startswith(_MAIN):
-            kind = "GDDR"  # its own queues and caches are most of the way, whatever is behind
-        latency = next((value for name, value in _LATENCY.items() if kind.startswith(name)), 5e-7)
-    return _RAMP_READS * latency

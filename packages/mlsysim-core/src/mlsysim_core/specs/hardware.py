@@ -74,6 +74,8 @@ class Compute(Spec):
     """Fraction of the dense peak that a very large matrix multiplication sustains."""
     steady: Fraction = 0.85
     """Part of that which training holds for days, at the power limit and with real data."""
+    half_sums: Annotated[float, Field(gt=1.0, allow_inf_nan=False)] | None = None
+    """Times the fp16 peak of matrices whose products are summed in fp16, not in fp32."""
     sparsity: Annotated[float, Field(gt=1.0, allow_inf_nan=False)] | None = None
     """Times the dense peak of matrices with two zeros in every four weights."""
 

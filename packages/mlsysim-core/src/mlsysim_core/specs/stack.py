@@ -60,6 +60,14 @@ class StackSpec(NamedSpec):
     """The same for element-wise work, where each thread keeps one element in flight."""
     operations_per_cycle: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     """Most that one compute unit multiplies in a clock cycle with these kernels."""
+    half_sums: bool = False
+    """Whether its kernels sum products of fp16 in fp16."""
+    rows_at_once: Annotated[int, Field(gt=0, strict=True)] | None = None
+    """Rows of a multiplication that it works on at a time, where it writes weights out in the
+    format of the arithmetic anew for each such part, not in the kernel that multiplies."""
+    parts_in_flight: Annotated[int, Field(gt=0, strict=True)] = 1
+    """Parts of a prompt that devices which share its layers work on at the same time, if their
+    weights need not be written out."""
     grouped: bool = True
     """Whether query heads that share keys and values read them together, in decoding."""
     fused_keys: Annotated[int, Field(ge=0, strict=True)] | None = None

@@ -1,5 +1,6 @@
 """Rows that measure whole passes of a model: tokens, prompts, samples."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -55,6 +56,8 @@ def predict(row: Row) -> Mapping[str, float]:
     devices, ranks = row.count("devices"), row.count("tp")
     account = _pass(model, hardware, stack, formats, phase, batch, length, ranks, devices)
     seconds = float(account.latency)
+    if phase == "prefill":
+        seconds *= _overlap(stack, formats, batch * length, devices // ranks)
     # Without tensor parallelism, several devices work through layers one after another.
     copies = devices // ranks if offline or phase == "forward" else 1
     found = {"latency_s": seconds}
@@ -78,6 +81,14 @@ def predict(row: Row) -> Mapping[str, float]:
         found["power_w"] = _drawn(row, ranks * joules / seconds)
         found["energy_j"] = ranks * joules / (batch if phase == "forward" else 1.0)
     return found
+
+
+def _overlap(stack: StackSpec, formats: Formats, tokens: float, stages: int) -> float:
+    """Return the part of the time that is left where stages work on parts of a prompt at once."""
+    if stack.rows_at_once is None or formats.storage != formats.arithmetic:
+        return 1.0
+    parts = min(stack.parts_in_flight, math.ceil(tokens / stack.rows_at_once))
+    return (parts + stages - 1.0) / (parts * stages)
 
 
 def _one_window(row: Row, model: ModelSpec) -> None:

@@ -104,3 +104,32 @@ def test_what_cannot_be_read_is_one_line_and_a_status(invoke, words, message):
     assert result.stdout == ""
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("goals", "words"),
+    [
+        (("--objective", "max throughput", "--top", "2"), "the best 2 of 7 points"),
+        (
+            ("--objective", "max throughput", "--top", "2", "--sample", "4"),
+            "the best 2 of 4 points",
+        ),
+        (("--pareto", "min latency, max throughput"), "the best 7 of 7 points"),
+    ],
+)
+def test_the_best_say_of_how_many_points(goals, words, invoke):
+    result = invoke("sweep", "Llama3_8B", "H100", "-b", "1:64:log2", *goals)
+
+    assert (result.exit_code, words in result.stdout) == (0, True)
+
+
+def test_a_folder_is_not_made_of_a_misspelt_file(invoke, tmp_path):
+    line = ("sweep", "Llama3_8B", "H100", "-b", "1:4", "--out")
+
+    refused = invoke(*line, str(tmp_path / "points.parqet"))
+
+    assert refused.exit_code == 1
+    assert "did you mean .parquet?" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert invoke(*line, f"{tmp_path}/my.points/").exit_code == 0
+    assert invoke(*line, str(tmp_path / "my.points")).exit_code == 0

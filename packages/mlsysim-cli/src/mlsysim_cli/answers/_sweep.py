@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from mlsysim_core.errors import InputError
+from mlsysim_core.errors import InputError, nearest
 from mlsysim_core.quantities import brief
 from mlsysim_solvers import DesignTable, PlanError
 from mlsysim_solvers.exploration._plan import SweepPlan, load_sweep
@@ -50,7 +50,8 @@ class Outcome(NamedTuple):
 
     table: DesignTable
     all: Callable[[], Iterable[DesignTable]]
-    chosen: bool
+    points: int | None = None
+    """How many were looked at, where the best of them are chosen."""
 
 
 def sweep(plan: SweepPlan, form: Format) -> int:
@@ -59,7 +60,7 @@ def sweep(plan: SweepPlan, form: Format) -> int:
     if plan.out is not None and _ending(plan.out) is None:
         return _store(plan, plan.out, form)
     outcome = _optimized(plan) if plan.optimize is not None else _explored(plan)
-    if outcome.chosen and not len(outcome.table):
+    if outcome.points is not None and not len(outcome.table):
         _refused(outcome.all())
     if plan.out is not None:
         try:
@@ -69,7 +70,8 @@ def sweep(plan: SweepPlan, form: Format) -> int:
         complain(f"{len(outcome.table):,} points are in {plan.out}")
         return _status(outcome)
     table = outcome.table
-    text = _people(table, form) if form in {Format.TABLE, Format.MARKDOWN} else _data(table, form)
+    people = form in {Format.TABLE, Format.MARKDOWN}
+    text = _people(table, form, outcome.points) if people else _data(table, form)
     return write(text) or _status(outcome)
 
 
@@ -113,28 +115,37 @@ def _check(plan: SweepPlan) -> None:
 
 def _ending(out: str) -> str | None:
     """Return the form of a file by its name; nothing of a folder."""
-    return _FILES.get(PurePath(out).suffix.lower())
+    ending = PurePath(out).suffix.lower()
+    folder = out.endswith(("/", "\\")) or Path(out).is_dir()
+    if ending[1:].isalpha() and ending not in _FILES and not folder:
+        close = nearest(ending, _FILES)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise InputError(
+            f"--out {out} must end in {', '.join(_FILES)}, or name a folder, whose name ends in / "
+            f"or has no ending{hint}"
+        )
+    return _FILES.get(ending)
 
 
 def _explored(plan: SweepPlan) -> Outcome:
     dse = plan.dse()
     if plan.pareto:
-        return Outcome(dse.pareto(*plan.pareto), dse.chunks, chosen=True)
+        return Outcome(dse.pareto(*plan.pareto), dse.chunks, dse.space.size)
     if plan.top is not None:
-        return Outcome(dse.top(plan.top), dse.chunks, chosen=True)
+        return Outcome(dse.top(plan.top), dse.chunks, dse.space.size)
     if dse.space.size > _MOST:
         raise InputError(
             f"{dse.space.size:,} points are too many to keep, the most are {_MOST:,}: choose with "
             "--top or --pareto, draw some with --sample, or write all to a folder with --out"
         )
     table = dse.solve()
-    return Outcome(table, lambda: [table], chosen=False)
+    return Outcome(table, lambda: [table])
 
 
 def _optimized(plan: SweepPlan) -> Outcome:
     tried = plan.dse().optimize(plan.optimize or 0, pareto=plan.pareto, seed=plan.seed)
     best = tried.pareto(*plan.pareto) if plan.pareto else tried.top(plan.top or _BEST)
-    return Outcome(best, lambda: [tried], chosen=True)
+    return Outcome(best, lambda: [tried], len(tried))
 
 
 def _store(plan: SweepPlan, folder: str, form: Format) -> int:
@@ -157,7 +168,7 @@ def _store(plan: SweepPlan, folder: str, form: Format) -> int:
     if plan.top is not None or plan.pareto:
         table = stored.table()
         people = form in {Format.TABLE, Format.MARKDOWN}
-        text = _people(table, form) if people else _data(table, form)
+        text = _people(table, form, stored.points) if people else _data(table, form)
     elif form is Format.JSON:
         text = as_json({**counts, "refusals": stored.refusals()})
     elif form is Format.CSV:
@@ -214,11 +225,13 @@ def _answered(record: dict[str, Any]) -> dict[str, Any]:
     return {name: None if name in _ANSWERS else value for name, value in record.items()}
 
 
-def _people(table: DesignTable, form: Format) -> str:
+def _people(table: DesignTable, form: Format, points: int | None) -> str:
     records = [_answered(record) for record in table[:_ROWS]]
     names = [name for name in _SHOWN if name in table.names and _varies(name, records)]
     rows = [tuple(_cell(name, record[name]) for name in names) for record in records]
     lines = [repr(table)[1:-1].partition(": ")[2]]
+    if points is not None:
+        lines = [f"the best {len(table):,} of {points:,} points"]
     if len(table) > len(records):
         lines.append(f"the first {len(records):,} points; -o csv has all of them")
     fixed = {

@@ -49,7 +49,25 @@ def test_the_first_five_parameters_are_the_promise():
         ("precision", "fp16"),
         ("efficiency", None),
     ]
-    assert all(one.kind is one.KEYWORD_ONLY for one in parameters[5:])
+    assert all(one.kind is one.KEYWORD_ONLY for one in parameters[5:-1])
+    assert parameters[-1].kind is inspect.Parameter.VAR_KEYWORD
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("batchsize", r"has no batchsize; did you mean batch_size\?; it takes model, hardware"),
+        ("wholly_else", "has no wholly_else; it takes model, hardware, batch_size"),
+        ("raise_errors", "has no raise_errors: ask the answer whether it is feasible"),
+        ("zero_stage", "has no zero_stage: .* DistributedModel"),
+        ("activation_recomputation", "give recompute: none, selective or full"),
+    ],
+)
+def test_an_unknown_keyword_is_told_what_is_meant(name, words):
+    with pytest.raises(InputTypeError, match=words):
+        solve(**{name: 1})
+    with pytest.raises(InputTypeError, match=words):
+        ForwardModel().solve(LLAMA_3_8B, H100, **{name: 1})
 
 
 def test_position_and_name_are_the_same():

@@ -1,6 +1,6 @@
 """The entry point: what a model does on a device."""
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Never
 
 from ._arguments import (
     check_batch_size,
@@ -47,6 +47,7 @@ class Engine:
         is_training: bool = False,
         recompute: Recompute = "selective",
         optimizer: str = "adam",
+        **unknown: Never,
     ) -> PerformanceProfile:
         """Predict one pass.
 
@@ -85,6 +86,8 @@ class Engine:
         optimizer : str
             ``"adam"``, ``"adamw"``, ``"adam_8bit"``, ``"sgd"``, ``"momentum"`` or
             ``"adafactor"``.
+        **unknown
+            Refused: what is meant is named.
 
         Returns
         -------
@@ -112,6 +115,10 @@ class Engine:
         >>> Engine.solve(model, chip, batch_size=8).bottleneck
         'Memory'
         """
+        if unknown:
+            from ._unknown import refuse  # noqa: PLC0415  # only ever needed by an error
+
+            refuse("Engine.solve", Engine.solve, unknown)
         model = find_model(model)
         hardware = find_hardware(hardware)
         batch_size = check_batch_size(batch_size)

@@ -34,6 +34,10 @@ class Answer(Shown):
 
         return sections(self)
 
+    def sums(self) -> "dict[str, dict[str, float]]":
+        """Return the times that are sums, each with its parts: what a comparison explains. [s]"""
+        return {}
+
     def explain(self) -> Any:
         """Say where the answer comes from; as text, it is for people."""
         raise NotImplementedError

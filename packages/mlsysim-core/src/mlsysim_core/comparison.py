@@ -2,20 +2,22 @@
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ._arguments import check_choice
 from ._shown import Shown
 from .account import Account
-from .errors import InputError, InputTypeError
+from .errors import InputError
 from .explanation import PARTS
 from .results import PICTURES, PerformanceProfile
 from .sheets import Section, as_text
 
 if TYPE_CHECKING:
+    from ._compared_answers import AnswerComparison
+    from .answer import Answer
     from .pictures import Picture
 
-__all__ = ["Change", "Comparison", "Difference", "compare"]
+__all__ = ["Change", "Comparison", "Difference", "compare", "merged"]
 
 _SETTINGS = (
     *("model", "hardware", "phase", "batch_size", "seq_len", "precision", "arithmetic"),
@@ -122,7 +124,7 @@ class Difference:
         if not self.explained:
             return []
         old, new = (_by_name(one.account, whole=whole) for one in (self.before, self.after))
-        names = _merged(list(old), list(new))
+        names = merged(list(old), list(new))
         nothing = (0.0, 0.0, 0.0)
         pairs = ((name, old.get(name, nothing), new.get(name, nothing)) for name in names)
         return [
@@ -148,7 +150,7 @@ def _by_name(account: Account, *, whole: bool) -> dict[str, tuple[float, float, 
     return found
 
 
-def _merged(old: list[str], new: list[str]) -> list[str]:
+def merged(old: list[str], new: list[str]) -> list[str]:
     """Put what only the second list has after what it follows there."""
     names = list(old)
     place = 0
@@ -203,26 +205,31 @@ class Comparison(Shown):
         return str(self)
 
 
-def compare(*results: PerformanceProfile) -> Comparison:
+@overload
+def compare(*results: PerformanceProfile) -> Comparison: ...  # type: ignore[overload-overlap]
+@overload
+def compare(*results: "Answer") -> "AnswerComparison": ...
+def compare(*results: Any) -> Any:
     """Explain why predictions differ (experimental).
 
     Parameters
     ----------
-    *results : PerformanceProfile
-        Two or more; each is compared with the first.
+    *results : PerformanceProfile or Answer
+        Two or more of one kind: of :meth:`mlsysim_core.Engine.solve`, or of a solver of
+        training or serving. Each is compared with the first.
 
     Returns
     -------
-    Comparison
-        The account of each difference: what every part of the latency and every group of
-        operators contributes. Contributions add up to the difference.
+    Comparison or AnswerComparison
+        The account of each difference: what every part of the latency, and of a pass every
+        group of operators, contributes. Contributions add up to the difference.
 
     Raises
     ------
     InputError
         If there are fewer than two.
     InputTypeError
-        If one is no result of :meth:`mlsysim_core.Engine.solve`.
+        If one is no such result, or of another kind than the first.
 
     Examples
     --------
@@ -238,11 +245,10 @@ def compare(*results: PerformanceProfile) -> Comparison:
     >>> max(difference.parts, key=lambda name: abs(difference.parts[name]))
     'weights'
     """
-    for one in results:
-        if not isinstance(one, PerformanceProfile):
-            raise InputTypeError(
-                f"compare takes results of Engine.solve, got {type(one).__name__} {one!r:.60}"
-            )
     if len(results) < 2:
         raise InputError(f"compare needs two results or more, got {len(results)}")
-    return Comparison(results)
+    if all(isinstance(one, PerformanceProfile) for one in results):
+        return Comparison(results)
+    from ._compared_answers import AnswerComparison  # noqa: PLC0415  # passes are more usual
+
+    return AnswerComparison(results)

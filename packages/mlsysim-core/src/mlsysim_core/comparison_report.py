@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .comparison import Change, Comparison, Difference
     from .results import PerformanceProfile
 
-__all__ = ["differing", "labels", "shared", "sides"]
+__all__ = ["change_of", "contribution", "differing", "labels", "letters", "shared", "sides"]
 
 
 _Read = Callable[[Any], Any]
@@ -30,7 +30,7 @@ def labels(results: "Sequence[PerformanceProfile]") -> list[str]:
             for words, value in zip(told, values, strict=True):
                 words.append(write(value))
     found = [" ".join(filter(None, words)) for words in told]
-    return [text or letter for text, letter in zip(found, _letters(len(found)), strict=True)]
+    return [text or letter for text, letter in zip(found, letters(len(found)), strict=True)]
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
@@ -45,7 +45,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _letters(count: int) -> list[str]:
+def letters(count: int) -> list[str]:
+    """Name so many results that nothing else tells apart."""
     return [chr(ord("A") + place) if place < 26 else str(place + 1) for place in range(count)]
 
 
@@ -185,12 +186,25 @@ def differing(pair: "Difference") -> list[Section]:
 
 
 def _verdict(pair: "Difference") -> str:
-    ratio = pair.ratio
-    if ratio == 1.0:
+    return change_of(pair.before.seconds, pair.after.seconds)
+
+
+def change_of(before: float, after: float) -> str:
+    """Say how a time changes."""
+    if before == after:
         return "equally long"
-    if ratio < 1.0:
-        return f"{_signed(pair.seconds)}, {1.0 / ratio:.3g} times as fast"
-    return f"{_signed(pair.seconds)}, {ratio:.3g} times as long"
+    if after < before:
+        return f"{_signed(after - before)}, {_over(before, after):.3g} times as fast"
+    return f"{_signed(after - before)}, {_over(after, before):.3g} times as long"
+
+
+def _over(longer: float, shorter: float) -> float:
+    return longer / shorter if shorter else math.inf
+
+
+def contribution(part: float, whole: float) -> tuple[str, str]:
+    """Write what a part contributes to a change, and its share."""
+    return _signed(part), _share(part, whole)
 
 
 def _why(pair: "Difference") -> str:

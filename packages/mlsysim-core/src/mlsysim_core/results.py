@@ -141,6 +141,10 @@ class PerformanceProfile(Answer):
         """Memory that the pass needs, the runtime's reserve included. [byte]."""
         return _quantity(self.details.footprint / 1e9, "GB")
 
+    def sums(self) -> dict[str, dict[str, float]]:
+        """Return the latency with its parts. [s]"""
+        return {"latency": self.explain().parts}
+
     def explain(self) -> Explanation:
         """Break the latency down into a sum, part by part and operator by operator."""
         return Explanation(self.seconds, self.feasible, self.account, self.details)

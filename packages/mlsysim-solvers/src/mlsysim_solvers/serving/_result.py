@@ -233,6 +233,13 @@ class ServingResult(Answer):
         ]
         return [Section(heading=heading, rows=rows), *times, *held]
 
+    def sums(self) -> dict[str, dict[str, float]]:
+        """Return the times of the first and of a later token with their parts. [s]"""
+        return {
+            "the first token": dict(self.prefill_parts),
+            "each later token": dict(self.decode_parts),
+        }
+
     def plot(self, kind: str = "breakdown") -> "Picture":
         """Draw the batch: the ``"breakdown"`` of its times, or its ``"memory"``."""
         from .. import pictures  # noqa: PLC0415  # most results are never drawn

@@ -165,6 +165,10 @@ class DistributedResult(Answer):
 
         return sheet(self)
 
+    def sums(self) -> dict[str, dict[str, float]]:
+        """Return the time of a step with its parts. [s]"""
+        return {"a step": dict(self.part_items)}
+
     def plot(self, kind: str = "breakdown") -> "Picture":
         """Draw the step: its ``"breakdown"``, ``"memory"``, or the pipeline's ``"timeline"``."""
         from .. import pictures  # noqa: PLC0415  # most results are never drawn

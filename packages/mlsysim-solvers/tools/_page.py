@@ -32,7 +32,8 @@ its sources of the source's median absolute error. A score with sources *left ou
 stacks, and links, were fitted without the source that is scored; a stack that no other source has
 measured is predicted as what its name means without the entries of such stacks, or as the default
 one.
-*Inside 80 %* counts the rows that hold an interval made without their source. Of {rows:,} rows,
+*Inside 80 %* counts the rows that hold an interval made without their source; rows
+faster than the textbook roofline of the device that they name are not counted. Of {rows:,} rows,
 {predicted:,} are predicted.
 """
 

@@ -29,6 +29,7 @@ MEASUREMENTS = ROOT / "tests" / "solvers" / "validation" / "measurements.csv.gz"
 
 from _gate import complaints, scores_of  # noqa: E402
 from _page import page  # noqa: E402
+from _possible import possible  # noqa: E402
 from _refit import left_out  # noqa: E402
 from _refit_runs import RUNS, runs_left_out  # noqa: E402
 from mlsysim_solvers.pictures import measured  # noqa: E402
@@ -97,7 +98,7 @@ def main() -> int:
         without = renewed(without, runs_left_out(rows, tuple(RUNS)))
     if given.refit or given.refit_runs:
         stale(kept, as_text(without), check=given.check)
-    residuals = residuals_of(scored)
+    residuals = residuals_of(possible(rows, scored))
     tables, held = table(residuals), coverage(residuals)
     inside, every = (sum(column) for column in zip(*held.values(), strict=True))
     if not _LEAST <= inside / every <= _MOST:

@@ -162,6 +162,9 @@ _PASSES = {
 }  # fmt: skip
 """Passes over the elements where they are not one read and one write: a softmax reads twice, for
 the sum and the quotient (Milakov and Gimelshein, 2018, arXiv:1805.02867)."""
+_WIDE_LOADS = ("add", "mul", "residual", "copy")
+"""Operators for which every stack calls its framework's own kernels: each thread loads several
+elements at a time, so that they stream (PyTorch, aten/src/ATen/native/cuda/MemoryAccess.cuh)."""
 _TWICE = ("norm", "elu", "silu", "swish", "sigmoid", "tanh", "exp", "copy", "cast", "transpose",
           "rope", "rotary", "scale", "dropout")  # fmt: skip
 """Parts of the names of operators that read and write each element once."""
@@ -181,6 +184,8 @@ def _stream(
     else:
         tokens, hidden, ffn = needed(shape, "tokens", "hidden", "ffn")
         moved = tokens * width * _parts(name, hidden, ffn)
+    if name in _WIDE_LOADS:
+        held = replace(held, vector_bandwidth=held.bandwidth)
     operator = Operator(name, "elementwise", 1, 0.0, 0.0, 0.0, moved)
     return {"latency_s": _time(operator, held)}
 

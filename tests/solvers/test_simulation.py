@@ -157,6 +157,27 @@ def test_clients_wait_for_the_front_end_of_a_server():
     assert shifted == pytest.approx([one + 0.05 for one in plain])
 
 
+@pytest.mark.parametrize(("each", "hidden"), [("20 us", True), ("10 ms", False)])
+def test_the_loop_of_an_engine_may_go_on_beside_the_device(each, hidden):
+    asked = Requests.generate(16, 512, 64, arrival="burst")
+    plain, after, beside = (
+        StackSpec(name="Engine", launch="1 us", serving=habits)
+        for habits in ({}, {"per_sequence": each}, {"per_sequence": each, "overlapped": True})
+    )
+
+    none, added, most = (
+        solve(DENSE, CHIP, asked, stack=stack).tpot_seconds[8] for stack in (plain, after, beside)
+    )
+
+    if hidden:
+        assert most == none < added
+    else:  # the device waits: a step takes as long as the loop for all sixteen
+        assert most == pytest.approx(16 * 0.01, rel=1e-6)
+        assert added == pytest.approx(none + 16 * 0.01, rel=1e-6)
+    single = [ServingModel().solve(DENSE, CHIP, 512, 16, stack=one) for one in (plain, beside)]
+    assert (single[0].itl_seconds == single[1].itl_seconds) == hidden
+
+
 def test_a_stack_says_how_many_tokens_a_pass_reads():
     asked = Requests.generate(64, 1024, 16, arrival="burst")
 

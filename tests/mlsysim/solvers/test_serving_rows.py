@@ -80,6 +80,37 @@ def test_four_bits_are_for_experts_only():
     assert predict(wide)["tpot_s"] > 0.0
 
 
+def test_beams_are_sequences_that_share_a_prompt():
+    one, four = (predict(row(shape=json.dumps({"beams": count}))) for count in (1, 4))
+    apart = predict(row(concurrency="64"))
+
+    assert one["tpot_s"] < four["tpot_s"] < apart["tpot_s"]
+    assert four["ttft_s"] < apart["ttft_s"]
+    # Dearer than one sequence for each request, cheaper than four requests.
+    assert apart["samples_per_s"] / 4 < four["samples_per_s"] < one["samples_per_s"]
+    with pytest.raises(MLSysimError, match="beams must be a whole number from 1 up"):
+        predict(row(shape='{"beams": 0}'))
+
+
+def test_a_first_token_comes_with_the_others_of_its_message():
+    alone, grouped = (
+        predict(row(shape=json.dumps({"stream_interval": count}))) for count in (1, 20)
+    )
+
+    assert grouped["ttft_s"] == pytest.approx(alone["ttft_s"] + 19 * alone["tpot_s"], rel=1e-9)
+    assert grouped["latency_s"] == alone["latency_s"]
+    assert grouped["ttft_s"] + 127 * grouped["tpot_s"] == pytest.approx(alone["latency_s"])
+
+
+def test_a_data_set_tells_what_is_written():
+    told = {"output_len": "", "shape": '{"dataset": "CNN/DailyMail, mean input ~ 1k tokens"}'}
+    stated = {"output_len": "68", "input_len": "1000", "shape": '{"spread": 0.1}'}
+
+    assert predict(row(**told, input_len="")) == predict(row(**stated))
+    with pytest.raises(MLSysimError, match="one of the data sets openorca"):
+        predict(row(output_len="", shape='{"dataset": "somebody else\'s"}'))
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -34,6 +34,8 @@ class ServingHabits(Spec):
     """Time of the engine's loop around each pass, that the device waits for."""
     per_sequence: Time | None = None
     """Time of the host for each sequence of a pass, that the device waits for."""
+    overlapped: bool = False
+    """Whether the host does that beside a pass, so that only what takes longer is waited for."""
     front_end: Time | None = None
     """Time of a request between client and scheduler: connection, tokens, queues of processes."""
     max_tokens: Count = 8192

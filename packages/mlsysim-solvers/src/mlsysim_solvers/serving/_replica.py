@@ -98,13 +98,15 @@ class Replica:
     def looped(self, step: Pass, batch: float) -> Pass:
         """Add the engine's loop around a step; power does not fall within its milliseconds."""
         watts = 0.0 if step.joules is None else step.joules / step.seconds
-        return step.plus("overhead", self.loop(batch), watts)
+        return step.plus("overhead", self.loop(batch, step.seconds), watts)
 
-    def loop(self, sequences: float) -> float:
-        """Return the time of the engine's loop around a step of so many sequences [s]."""
+    def loop(self, sequences: float, beside: float) -> float:
+        """Return what the engine's loop adds to a step of so many sequences and seconds [s]."""
         habits = self.stack.serving
-        each = habits.number("per_sequence") or 0.0
-        return (habits.number("per_step") or 0.0) + sequences * each
+        work = sequences * (habits.number("per_sequence") or 0.0)
+        if habits.overlapped:
+            work = max(work - beside, 0.0)
+        return (habits.number("per_step") or 0.0) + work
 
     @property
     def front_end(self) -> float:

@@ -47,11 +47,14 @@ def _times(replica: Replica) -> dict[tuple[str, int, float], float]:  # noqa: AR
 class Steps:
     """Times of the steps of one replica; filled while they are asked for."""
 
-    def __init__(self, replica: Replica, context: float, kept: float | None = None) -> None:
+    def __init__(
+        self, replica: Replica, context: float, kept: float | None = None, beams: int = 1
+    ) -> None:
         self.replica = replica
         self.context = max(context, 2.0)
         """A long context of the workload: attention is taken as linear up to there. [token]"""
         self._kept = kept  # tokens that are read whatever the context is
+        self._beams = beams  # sequences of one request, which the host schedules together
         self._separate = not isinstance(replica.model.architecture, Totals | EncoderDecoder)
         self._stages = replica.layout.pipeline
         self._nodes = _times(replica)
@@ -84,8 +87,12 @@ class Steps:
             near = self.replica.decode(sequences, 1.0).seconds
             far = self.replica.decode(sequences, self.context).seconds
             rest = 0.0
+        near, far = (
+            one + rest + self.replica.loop(sequences / self._beams, one + rest)
+            for one in (near, far)
+        )
         slope = (far - near) / (self.context - 1.0)
-        return self.replica.loop(sequences) + rest + near - slope, slope
+        return near - slope, slope
 
     def decode(self, sequences: int, context: float) -> float:
         """Return the time of a decode step [s]."""

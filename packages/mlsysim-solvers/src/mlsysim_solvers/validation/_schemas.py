@@ -54,7 +54,7 @@ _TABLES = {
     "architecture": "JSON object: layers, hidden, ffn, heads, kv_heads, head_dim, vocab, seq_len, "
     "experts, ...; or gmacs and params.",
     "shape": "JSON object with the sizes of an operator (M, N, K; heads, seq; bytes, op; ...) or a "
-    "data set (mean_len, spread).",
+    "data set (mean_len, spread, dataset), and how it is served (beams, stream_interval).",
 }
 _WORDS = {
     "schedule": (SCHEDULES, "How a pipeline orders its micro-batches."),

@@ -42,7 +42,7 @@ _WIDE = 7.0
 """Bits above which weights are nearest to int8."""
 _PAIR = re.compile(r"w(\d+)_?a_?(fp|int)?(\d+)")
 """Bits of weights and of activations, as in ``w4a16`` and ``w4afp8``."""
-_BITS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)_?(?:bits?(?![a-z])|bpw)|(?<!u)int(\d+)")
+_BITS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)_?(?:bits?(?![a-z])|bpw)|(?<!u)int(\d+)(?!\.?\d)")
 _OWN_BITS = re.compile(r"int8|8_?bit|w8a")
 """Eight bits, in names of methods that usually leave four."""
 _ALONE = re.compile(r"weights?_only|woq|(^|_|\d)wo(_|$)")

@@ -1,12 +1,10 @@
 """Rows that measure served requests: static batches, closed loops, saturated engines."""
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from random import Random
-from typing import Any
 
 from mlsysim_core.errors import InputError, MissingValueError
 
@@ -19,6 +17,7 @@ from ...serving._simulation_loop import simulate
 from ...serving._simulation_policy import Policy, Run
 from ...serving._steps import Steps
 from .._rows import Row
+from ._asked import Asked, asked
 from ._devices import device_of
 from ._formats import formats_of
 from ._models import model_from_row
@@ -32,10 +31,6 @@ _SATURATED = 4
 """Rounds of a saturated engine."""
 _MOST_WAITING = 2048
 """Sequences that a saturated engine decodes together at most."""
-_SPREAD = 0.1
-"""Part by which the lengths of real requests differ from their mean, either way."""
-_UNKNOWN_PROMPT = 256.0
-"""Tokens of a prompt of which nothing is published."""
 
 
 def predict(row: Row) -> Mapping[str, float]:
@@ -44,7 +39,7 @@ def predict(row: Row) -> Mapping[str, float]:
     replica, copies = _replica(row)
     if row["task"] == "generate":
         return _static(row, replica, copies)
-    return _served(row, replica, copies)
+    return _measured(replica, asked(row), copies)
 
 
 def _replica(row: Row) -> tuple[Replica, int]:
@@ -139,69 +134,34 @@ def _in_waves(
     return found
 
 
-def _served(row: Row, replica: Replica, copies: int) -> Mapping[str, float]:
-    shape = row.table("shape")
-    written = row.number("output_len") or _half(shape.get("max_output")) or _told(shape)
-    if not written:
-        raise MissingValueError("a served request needs output_len")
-    read = row.number("input_len") or _half(shape.get("max_input")) or _UNKNOWN_PROMPT
-    clients = row.number("concurrency") or row.number("batch")
-    # Compiled shapes read the whole cache that is laid out for a sequence.
-    kept = float(shape["cache_length"]) if shape.get("cache_length") else None
-    spread = _spread(row, shape)
-    settings = (replica, int(read), int(written), int(clients) if clients else None, spread, kept)
-    return _measured(*settings, copies)
-
-
-def _spread(row: Row, shape: Mapping[str, Any]) -> float:
-    """Return how far lengths are drawn from their mean: fixed ones keep a closed loop in step."""
-    if "spread" not in shape:
-        return _SPREAD if "random range" in row["notes"] or not row["input_len"] else 0.0
-    spread = shape["spread"]
-    if not isinstance(spread, int | float) or not 0.0 <= spread < 1.0:
-        raise InputError(f"spread must be from 0 to 1, got {spread!r}")
-    return float(spread)
-
-
-def _told(shape: Mapping[str, Any]) -> float | None:
-    """Find the mean output in the description of a data set."""
-    found = re.search(r"mean ~\s*(\d+) output tokens", str(shape.get("dataset", "")))
-    return float(found[1]) if found else None
-
-
-def _half(longest: Any) -> float | None:
-    """Take conversations as half as long as their limit."""
-    return None if longest is None else float(longest) / 2.0
-
-
 @lru_cache(maxsize=256)
-def _measured(
-    replica: Replica,
-    read: int,
-    written: int,
-    clients: int | None,
-    spread: float,
-    kept: float | None,
-    copies: int,
-) -> Mapping[str, float]:
-    steps, habits = Steps(replica, float(read + written), kept), replica.stack.serving
-    capacity = cache_tokens(replica, read + written)
-    if capacity < read + written:
+def _measured(replica: Replica, asked: Asked, copies: int) -> Mapping[str, float]:
+    read, written, clients, beams = asked.read, asked.written, asked.clients, asked.beams
+    steps = Steps(replica, float(read + written), asked.kept, beams)
+    habits = replica.stack.serving
+    # Beams of one request share its prompt: its memory, and its reading.
+    shared = beams * (read + written) / (read + beams * written)
+    capacity = cache_tokens(replica, read + written) * shared
+    if capacity < beams * (read + written):
         raise InputError(
             f"{replica.model.name} with a request of {read + written:,} tokens does not fit on "
             f"{replica.devices} x {replica.hardware.name}"
         )
-    limit = min(clients or _MOST_WAITING, _MOST_WAITING)
+    limit = min(beams * clients if clients else _MOST_WAITING, _MOST_WAITING)
     together = max(min(limit, int(capacity / (read + written))), 1)
     count = max((_ROUNDS if clients else _SATURATED) * together, 32)
-    prompts, outputs = _lengths(count, read, spread, 1), _lengths(count, written, spread, 2)
-    rules = {"limit": limit, "budget": habits.max_tokens, "reserve": habits.reserve}
-    policy = Policy.of(habits.policy, **rules)
+    prompts, outputs = (
+        _lengths(count, mean, asked.spread, seed) for mean, seed in ((read, 1), (written, 2))
+    )
+    policy = Policy.of(
+        habits.policy, limit=limit, budget=habits.max_tokens, reserve=habits.reserve,
+        cached=1.0 - 1.0 / beams,
+    )  # fmt: skip
     run = simulate(
-        steps, policy, prompts, outputs, None, clients or count, capacity,
+        steps, policy, prompts, outputs, None, limit if clients else count, capacity,
         front_end=replica.front_end,
     )  # fmt: skip
-    found = dict(_metrics(run, outputs, copies, clients))
+    found = dict(_metrics(run, outputs, copies, asked))
     power = mean_power(replica, run, read + written / 2.0)
     if power is not None:
         found["power_w"] = copies * power
@@ -217,19 +177,27 @@ def _lengths(count: int, mean: int, spread: float, seed: int) -> list[int]:
     return [source.randint(least, most) for _ in range(count)]
 
 
-def _metrics(run: Run, outputs: list[int], copies: int, clients: int | None) -> Mapping[str, float]:
+def _metrics(run: Run, outputs: list[int], copies: int, asked: Asked) -> Mapping[str, float]:
     served = [one for one in zip(run.first, run.finish, outputs, strict=True) if one[1] < math.inf]
     firsts, finishes, counts = zip(*served, strict=True)
-    rate = copies * sum(counts) / run.end
+    rate = copies * sum(counts) / asked.beams / run.end
+    requests = copies * len(served) / asked.beams / run.end
     later = [(finish - first) / (count - 1 or 1) for first, finish, count in served]
+    if asked.interval > 1:  # a client sees its first token with the others of its message
+        held = [min(asked.interval, count) - 1 for count in counts]
+        firsts = [one + more * gap for one, more, gap in zip(firsts, held, later, strict=True)]
+        later = [
+            (finish - one) / (count - 1 or 1)
+            for one, finish, count in zip(firsts, finishes, counts, strict=True)
+        ]
     found = {
         "ttft_s": sum(firsts) / len(served),
         "tpot_s": sum(later) / len(served),
         "latency_s": sum(finishes) / len(served),
         "tokens_per_s": rate,
-        "samples_per_s": copies * len(served) / run.end,
-        "queries_per_s": copies * len(served) / run.end,
+        "samples_per_s": requests,
+        "queries_per_s": requests,
     }
-    if clients:
-        found["tokens_per_s_per_user"] = rate / clients
+    if asked.clients:
+        found["tokens_per_s_per_user"] = rate / asked.clients
     return found

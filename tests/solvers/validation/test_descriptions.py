@@ -39,7 +39,7 @@ def test_a_format_is_recognised(text, storage, arithmetic, bits):
     assert 8.0 * found.weight_bytes == bits
 
 
-@pytest.mark.parametrize("text", ["quick", "q40", "64bit"])
+@pytest.mark.parametrize("text", ["quick", "q40", "64bit", "int3.7"])
 def test_a_format_that_nobody_knows_is_an_error(text):
     with pytest.raises(InputError, match=text):
         formats_of(Row(weight_precision=text))

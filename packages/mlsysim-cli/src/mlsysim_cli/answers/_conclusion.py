@@ -1,6 +1,6 @@
 """The end of an answer that is one record: what is written, and the exit status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..output._data import as_csv, as_json
@@ -14,7 +14,7 @@ __all__ = ["conclude"]
 
 def conclude(
     record: Mapping[str, Any],
-    sections: Iterable[Section],
+    sections: Sequence[Section],
     form: Format,
     shortage: str,
     verdicts: Sequence[Verdict] = (),

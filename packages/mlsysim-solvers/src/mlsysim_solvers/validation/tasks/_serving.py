@@ -179,7 +179,7 @@ def _lengths(count: int, mean: int, spread: float, seed: int) -> list[int]:
 
 def _metrics(run: Run, outputs: list[int], copies: int, asked: Asked) -> Mapping[str, float]:
     served = [one for one in zip(run.first, run.finish, outputs, strict=True) if one[1] < math.inf]
-    firsts, finishes, counts = zip(*served, strict=True)
+    firsts, finishes, counts = (list(column) for column in zip(*served, strict=True))
     rate = copies * sum(counts) / asked.beams / run.end
     requests = copies * len(served) / asked.beams / run.end
     later = [(finish - first) / (count - 1 or 1) for first, finish, count in served]
